@@ -1,0 +1,12 @@
+package io.connectorkit.host;
+
+import java.util.List;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** Service that installs what lies in the deploy folder. */
+@ProviderType
+public interface DeployFolder {
+
+  /** Every file that was considered, by name. */
+  List<DeployedFile> files();
+}
