@@ -1,6 +1,7 @@
 package io.connectorkit.host;
 
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** Service that installs what lies in the deploy folder. */
@@ -9,4 +10,7 @@ public interface DeployFolder {
 
   /** Every file that was considered, by name. */
   List<DeployedFile> files();
+
+  /** Completes when everything that lay there at the start has been considered. */
+  CompletionStage<Void> firstScan();
 }
