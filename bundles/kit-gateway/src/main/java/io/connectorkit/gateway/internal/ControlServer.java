@@ -83,9 +83,16 @@ public final class ControlServer {
     threads.shutdownNow();
   }
 
-  private void handle(HttpExchange exchange) throws IOException {
-    Reply reply = new Reply(exchange);
+  private void handle(HttpExchange exchange) {
     try (exchange) {
+      answer(exchange, new Reply(exchange));
+    } catch (IOException e) {
+      LOG.debug("the client went away", e);
+    }
+  }
+
+  private void answer(HttpExchange exchange, Reply reply) throws IOException {
+    try {
       String given = exchange.getRequestHeaders().getFirst("Authorization");
       if (given == null || !MessageDigest.isEqual(given.getBytes(StandardCharsets.UTF_8), authorization)) {
         reply.error(401, "KIT-6002 the token is missing or wrong; read it from " + endpoint.getFileName());
@@ -95,11 +102,11 @@ public final class ControlServer {
           exchange.getRequestBody(), reply);
     } catch (KitException e) {
       reply.error(e.code().equals("KIT-6004") ? 404 : 400, e.getMessage());
-    } catch (IOException e) {
-      LOG.debug("the client went away", e);
     } catch (RuntimeException | LinkageError e) {
       LOG.error("KIT-9004 {} {} failed", exchange.getRequestMethod(), exchange.getRequestURI().getPath(), e);
       reply.error(500, "KIT-9004 the host failed: " + e.getClass().getSimpleName() + "; see its log");
+    } finally {
+      reply.end();
     }
   }
 }
