@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.felix.framework.Felix;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.FrameworkEvent;
@@ -79,6 +80,11 @@ public final class HostProcess implements AutoCloseable {
   /** The context of the framework itself. */
   public BundleContext context() {
     return framework.getBundleContext();
+  }
+
+  /** Whether the framework has not begun to stop. */
+  public boolean isRunning() {
+    return framework.getState() == Bundle.ACTIVE;
   }
 
   /** Returns when the host has stopped, whoever asked for it. */
