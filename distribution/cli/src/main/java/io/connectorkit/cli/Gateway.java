@@ -1,0 +1,70 @@
+package io.connectorkit.cli;
+
+import io.connectorkit.launcher.GatewayLock;
+import io.connectorkit.launcher.HostFolders;
+import io.connectorkit.launcher.HostMode;
+import io.connectorkit.launcher.HostProcess;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The host that a command talks to: the running gateway, or one booted in this process and stopped when the command is done. */
+final class Gateway implements AutoCloseable {
+
+  static final Duration START_PATIENCE = Duration.ofSeconds(60);
+
+  private final EndpointClient client;
+  private final HostProcess host;
+
+  private Gateway(EndpointClient client, HostProcess host) {
+    this.client = client;
+    this.host = host;
+  }
+
+  static Gateway connect(HostFolders folders) {
+    return running(folders).orElseGet(() -> boot(folders));
+  }
+
+  /** The running gateway; one that is still starting is waited for. The lock tells, since a crash leaves the endpoint file behind. */
+  static Optional<Gateway> running(HostFolders folders) {
+    Optional<String> holder = GatewayLock.holder(folders);
+    if (holder.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<Endpoint> endpoint = Endpoint.await(folders.gatewayEndpoint(), START_PATIENCE, () -> GatewayLock.holder(folders).isPresent());
+    if (endpoint.isPresent()) {
+      return Optional.of(new Gateway(new EndpointClient(endpoint.get()), null));
+    }
+    if (GatewayLock.holder(folders).isEmpty()) {
+      return Optional.empty();
+    }
+    throw new KitException("KIT-7205 a gateway runs (process " + holder.get() + ") but does not answer within "
+        + START_PATIENCE.toSeconds() + " s. See 'kit logs'.");
+  }
+
+  private static Gateway boot(HostFolders folders) {
+    HostProcess host = HostProcess.start(folders, HostMode.JOB);
+    Optional<Endpoint> endpoint = Endpoint.await(host.endpointFile(), START_PATIENCE, () -> true);
+    if (endpoint.isEmpty()) {
+      host.close();
+      throw new KitException("KIT-7206 the host does not answer within " + START_PATIENCE.toSeconds() + " s: see "
+          + folders.log().resolve("kit-job.log"));
+    }
+    return new Gateway(new EndpointClient(endpoint.get()), host);
+  }
+
+  EndpointClient client() {
+    return client;
+  }
+
+  /** Whether this host is there for this command only. */
+  boolean isOwn() {
+    return host != null;
+  }
+
+  @Override
+  public void close() {
+    if (host != null) {
+      host.close();
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package io.connectorkit.cli;
+
+import io.connectorkit.launcher.HostException;
+import io.connectorkit.launcher.HostFolders;
+import io.connectorkit.launcher.TemporaryFolders;
+import java.lang.reflect.Constructor;
+import java.util.Arrays;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The kit command. */
+@Command(name = "kit", description = "Connector Kit: drop a connector, query its tables.", mixinStandardHelpOptions = true,
+    versionProvider = Version.class, synopsisSubcommandLabel = "COMMAND",
+    subcommands = {DemoCommand.class, RunCommand.class, StartCommand.class, StopCommand.class, StatusCommand.class, ConnectorCommand.class,
+        ExtractCommand.class, TablesCommand.class, QueryCommand.class, DeployCommand.class, UndeployCommand.class, ExplainCommand.class,
+        RunsCommand.class, LogsCommand.class, ShellCommand.class, CommandLine.HelpCommand.class},
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:done", "1:failed", "2:done in part: some tables failed", "3:no gateway runs (status)", "64:wrong usage"})
+public final class Kit {
+
+  private final Session session;
+
+  Kit(Session session) {
+    this.session = session;
+  }
+
+  public static void main(String[] arguments) {
+    Console console = Console.ofProcess();
+    int exitCode = ExitCode.FAILED;
+    try {
+      HostFolders folders = HostFolders.ofProcess();
+      exitCode = new Kit(new Session(console, folders)).execute(arguments);
+      new TemporaryFolders(folders).deleteOwn();
+    } catch (HostException e) {
+      console.say(e.getMessage());
+    }
+    // Libraries leave threads behind that would keep the process.
+    System.exit(exitCode);
+  }
+
+  int execute(String... arguments) {
+    try (Console console = session.console()) {
+      return commandLine().execute(arguments);
+    } catch (OutputClosed e) {
+      return ExitCode.OUTPUT_CLOSED;
+    }
+  }
+
+  private CommandLine commandLine() {
+    return new CommandLine(this, this::create)
+        .setOut(new java.io.PrintWriter(session.console().results()))
+        .setErr(new java.io.PrintWriter(session.console().messages(), true))
+        .setParameterExceptionHandler((wrong, given) -> {
+          String command = wrong.getCommandLine().getCommandSpec().qualifiedName();
+          session.console().say("KIT-7200 " + oneLine(wrong.getMessage()) + ". See '" + command + " --help'.");
+          return ExitCode.USAGE;
+        })
+        .setExecutionExceptionHandler((failure, command, parsed) -> report(failure));
+  }
+
+  /** One line for what a person can act on; the stack trace only for what is our fault. */
+  private int report(Exception failure) {
+    if (failure instanceof OutputClosed) {
+      return ExitCode.OUTPUT_CLOSED;
+    }
+    session.console().flush();
+    if (failure instanceof KitException || failure instanceof HostException) {
+      session.console().say(oneLine(failure.getMessage()));
+    } else {
+      session.console().say("KIT-7999 this is a defect of kit: " + failure);
+      failure.printStackTrace(session.console().messages());
+    }
+    return ExitCode.FAILED;
+  }
+
+  private static String oneLine(String text) {
+    return text.strip().replaceAll("\\s*\\R\\s*", " ").replaceAll("[.]$", "");
+  }
+
+  private <T> T create(Class<T> type) throws Exception {
+    Optional<Constructor<?>> ours = Arrays.stream(type.getDeclaredConstructors())
+        .filter(c -> Arrays.equals(c.getParameterTypes(), new Class<?>[] {Session.class})).findFirst();
+    return ours.isPresent() ? type.cast(ours.get().newInstance(session)) : CommandLine.defaultFactory().create(type);
+  }
+}

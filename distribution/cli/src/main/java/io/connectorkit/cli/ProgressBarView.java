@@ -1,0 +1,56 @@
+package io.connectorkit.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashMap;
+import java.util.Map;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** A bar over the tables of a run with the rows so far beside it: for terminals. */
+final class ProgressBarView implements Progress {
+
+  private static final int WIDTH = 100;
+
+  private final Console console;
+  private final Map<String, Long> rows = new HashMap<>();
+  private ProgressBar bar;
+
+  ProgressBarView(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public void started(String instance, int tables) {
+    bar = new ProgressBarBuilder().setTaskName(instance).setInitialMax(tables).setStyle(ProgressBarStyle.ASCII).hideEta()
+        .setUpdateIntervalMillis(100).clearDisplayOnFinish().setConsumer(new ConsoleProgressBarConsumer(console.messages(), WIDTH)).build();
+  }
+
+  @Override
+  public void rows(String table, long count, long bytes) {
+    rows.put(table, count);
+    show(table);
+  }
+
+  @Override
+  public void table(JsonNode event) {
+    rows(event.path("table").asText(), event.path("rows").asLong(), event.path("bytes").asLong());
+    if (bar != null) {
+      bar.step();
+    }
+  }
+
+  private void show(String table) {
+    if (bar != null) {
+      bar.setExtraMessage(Units.count(rows.values().stream().mapToLong(Long::longValue).sum(), "row") + ", " + table);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (bar != null) {
+      bar.close();
+    }
+  }
+}

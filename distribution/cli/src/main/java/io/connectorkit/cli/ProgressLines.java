@@ -1,0 +1,43 @@
+package io.connectorkit.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+
+/** One line per table, and now and then one about a long table: for files and pipes. */
+final class ProgressLines implements Progress {
+
+  private static final long INTERVAL = Duration.ofSeconds(5).toNanos();
+
+  private final Console console;
+  private long last = System.nanoTime();
+
+  ProgressLines(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public void started(String instance, int tables) {
+    console.say(instance + ": extracting " + Units.count(tables, "table"));
+  }
+
+  @Override
+  public void rows(String table, long rows, long bytes) {
+    long now = System.nanoTime();
+    if (now - last >= INTERVAL) {
+      last = now;
+      console.say(table + ": " + Units.count(rows, "row") + " so far");
+    }
+  }
+
+  @Override
+  public void table(JsonNode event) {
+    String error = Units.text(event.path("error"));
+    console.say(event.path("table").asText() + ": " + event.path("outcome").asText() + ", " + Units.count(event.path("rows").asLong(), "row")
+        + ", " + Units.seconds(event.path("seconds")) + (error.isEmpty() ? "" : ": " + error));
+  }
+
+  @Override
+  public void close() {
+    last = 0;
+  }
+}

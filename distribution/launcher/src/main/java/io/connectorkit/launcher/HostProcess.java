@@ -1,0 +1,142 @@
+package io.connectorkit.launcher;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.felix.framework.Felix;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.launch.Framework;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The OSGi host of this process. Once {@link #start} returns, all bundles of the product have been started or reported.
+ * Closing it stops them in order; so does the end of the process, a SIGTERM included.
+ */
+public final class HostProcess implements AutoCloseable {
+
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(60);
+
+  private final Logger log = LoggerFactory.getLogger(HostProcess.class);
+  private final TemporaryFolders temporary;
+  private final GatewayLock lock;
+  private final Path endpoint;
+  private final Framework framework;
+  private final Thread hook = new Thread(this::close, "kit-stop");
+  private boolean closed;
+
+  private HostProcess(HostFolders folders, HostMode mode, TemporaryFolders temporary, GatewayLock lock) throws IOException {
+    this.temporary = temporary;
+    this.lock = lock;
+    temporary.sweep(mode == HostMode.GATEWAY);
+    Path work = mode == HostMode.GATEWAY ? folders.temporary() : Files.createDirectories(temporary.job());
+    FrameworkSettings settings = new FrameworkSettings(folders, mode, work);
+    this.endpoint = settings.endpointFile();
+    Files.deleteIfExists(endpoint);
+    Map<String, Object> properties = settings.read();
+    properties.put("felix.log.logger", new FrameworkLog());
+    this.framework = new Felix(properties);
+  }
+
+  /** Boots the host. Throws {@link HostException} if it cannot run at all, for example because a gateway runs already. */
+  public static HostProcess start(HostFolders folders, HostMode mode) {
+    long begin = System.nanoTime();
+    folders.prepare();
+    Logging.configure(folders, mode);
+    GatewayLock lock = mode == HostMode.GATEWAY ? GatewayLock.acquire(folders).sign() : null;
+    TemporaryFolders temporary = new TemporaryFolders(folders);
+    HostProcess host = null;
+    try {
+      host = new HostProcess(folders, mode, temporary, lock);
+      host.boot(folders.system(), begin);
+      return host;
+    } catch (IOException | BundleException | RuntimeException e) {
+      if (host != null) {
+        host.close();
+      } else if (lock != null) {
+        lock.close();
+      }
+      throw e instanceof HostException known ? known : new HostException("KIT-7010 the host does not start: " + e, e);
+    }
+  }
+
+  private void boot(Path system, long begin) throws BundleException {
+    Runtime.getRuntime().addShutdownHook(hook);
+    framework.start();
+    String bundles = new SystemBundles(framework.getBundleContext()).install(system);
+    log.info("Host up after {} ms: {}", (System.nanoTime() - begin) / 1_000_000, bundles);
+  }
+
+  /** Where the gateway bundle of this host writes how it is reached. */
+  public Path endpointFile() {
+    return endpoint;
+  }
+
+  /** The context of the framework itself. */
+  public BundleContext context() {
+    return framework.getBundleContext();
+  }
+
+  /** Whether the framework has not begun to stop. */
+  public boolean isRunning() {
+    return framework.getState() == Bundle.ACTIVE;
+  }
+
+  /** Returns when the host has stopped, whoever asked for it. */
+  public void awaitStop() throws InterruptedException {
+    while (framework.waitForStop(0).getType() == FrameworkEvent.STOPPED_UPDATE) {
+      log.info("The framework restarts");
+    }
+  }
+
+  /** Stops all bundles and waits for them; a second call waits for the first and does nothing. */
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    stopFramework();
+    removeHook();
+    try {
+      Files.deleteIfExists(endpoint);
+    } catch (IOException e) {
+      log.warn("KIT-7012 cannot delete '{}': {}", endpoint, e.toString());
+    }
+    temporary.deleteOwn();
+    if (lock != null) {
+      lock.close();
+    }
+  }
+
+  private void stopFramework() {
+    try {
+      framework.stop();
+      FrameworkEvent event = framework.waitForStop(STOP_PATIENCE.toMillis());
+      if (event.getType() == FrameworkEvent.WAIT_TIMEDOUT) {
+        log.error("KIT-7011 the host did not stop within {} s: a bundle hangs while it stops", STOP_PATIENCE.toSeconds());
+      } else {
+        log.info("Host stopped");
+      }
+    } catch (BundleException e) {
+      log.error("KIT-7011 the host did not stop in order: {}", e.toString());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void removeHook() {
+    if (Thread.currentThread() != hook) {
+      try {
+        Runtime.getRuntime().removeShutdownHook(hook);
+      } catch (IllegalStateException shuttingDownAlready) {
+        log.debug("The process ends while the host is being closed");
+      }
+    }
+  }
+}

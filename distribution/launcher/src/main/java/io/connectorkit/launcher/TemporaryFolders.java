@@ -1,0 +1,74 @@
+package io.connectorkit.launcher;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The part of {@code data/tmp} that belongs to one process: {@code job-<pid>} (bundle cache of a job) and {@code jvm-<pid>} (what libraries
+ * unpack, 72 MB for DuckDB alone). A process that crashed leaves both; the next host removes them.
+ */
+public final class TemporaryFolders {
+
+  private static final Pattern OWNED = Pattern.compile("(?:job|jvm)-(\\d+)");
+
+  private final Path root;
+  private final long pid = ProcessHandle.current().pid();
+
+  public TemporaryFolders(HostFolders folders) {
+    this.root = folders.temporary();
+  }
+
+  Path job() {
+    return root.resolve("job-" + pid);
+  }
+
+  /** Removes what dead processes left; {@code all} says that nobody else works here, so that files nobody owns go as well. */
+  void sweep(boolean all) throws IOException {
+    try (Stream<Path> entries = Files.list(root)) {
+      for (Path entry : (Iterable<Path>) entries::iterator) {
+        Matcher owned = OWNED.matcher(entry.getFileName().toString());
+        if (owned.matches() ? isLeftOver(Long.parseLong(owned.group(1))) : all) {
+          delete(entry);
+        }
+      }
+    }
+    Path own = root.resolve("jvm-" + pid);
+    if (Path.of(System.getProperty("java.io.tmpdir")).equals(own)) {
+      Files.createDirectories(own);
+    }
+  }
+
+  /** In a container each start gets the same process id, so a folder with ours is an old one as well. */
+  private boolean isLeftOver(long owner) {
+    return owner == pid || ProcessHandle.of(owner).isEmpty();
+  }
+
+  /** Removes the folders of this process. Never throws: the next host would do it too. */
+  public void deleteOwn() {
+    try {
+      delete(job());
+      delete(root.resolve("jvm-" + pid));
+    } catch (IOException leftToTheNextSweep) {
+      return;
+    }
+  }
+
+  private static void delete(Path path) throws IOException {
+    if (!Files.exists(path)) {
+      return;
+    }
+    try (Stream<Path> paths = Files.walk(path)) {
+      for (Path each : (Iterable<Path>) paths.sorted(Comparator.reverseOrder())::iterator) {
+        Files.deleteIfExists(each);
+      }
+    } catch (NoSuchFileException sweptBySomebodyElse) {
+      return;
+    }
+  }
+}
