@@ -4,6 +4,7 @@ import io.connectorkit.api.BatchSource;
 import io.connectorkit.api.ConnectorContext;
 import io.connectorkit.api.ReadRequest;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -63,7 +64,7 @@ final class ArrowIpc implements FileReader {
   static ArrowReader open(Path file, BufferAllocator allocator) throws IOException {
     SeekableByteChannel channel = Files.newByteChannel(file);
     try {
-      java.nio.ByteBuffer start = java.nio.ByteBuffer.allocate(MAGIC.length);
+      ByteBuffer start = ByteBuffer.allocate(MAGIC.length);
       while (start.hasRemaining() && channel.read(start) >= 0) {
         continue;
       }
@@ -72,6 +73,18 @@ final class ArrowIpc implements FileReader {
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
+    }
+  }
+
+  /** Whether a stream ends with a message of length zero, the older form without continuation bytes included. */
+  static boolean hasEndMark(Path file) throws IOException {
+    try (SeekableByteChannel channel = Files.newByteChannel(file)) {
+      ByteBuffer end = ByteBuffer.allocate(4);
+      channel.position(Math.max(0, channel.size() - 4));
+      while (end.hasRemaining() && channel.read(end) >= 0) {
+        continue;
+      }
+      return !end.hasRemaining() && end.getInt(0) == 0;
     }
   }
 
