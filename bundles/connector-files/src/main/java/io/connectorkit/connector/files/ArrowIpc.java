@@ -27,6 +27,11 @@ final class ArrowIpc implements FileReader {
 
   private static final byte[] MAGIC = "ARROW1".getBytes(StandardCharsets.US_ASCII);
 
+  /** Continuation bytes and a length of zero. */
+  private static final long END_MARK = 0xFFFF_FFFF_0000_0000L;
+
+  private static final int CONTINUATION = 0xFFFF_FFFF;
+
   @Override
   public Schema schema(ConnectorContext context, Source source) {
     Schema first = null;
@@ -69,22 +74,29 @@ final class ArrowIpc implements FileReader {
         continue;
       }
       channel.position(0);
-      return Arrays.equals(start.array(), MAGIC) ? new ArrowFileReader(channel, allocator) : new ArrowStreamReader(channel, allocator);
+      if (Arrays.equals(start.array(), MAGIC)) {
+        return new ArrowFileReader(channel, allocator);
+      }
+      // The reader would take the first bytes of any other file for a length and try to allocate that much.
+      if (start.hasRemaining() || start.getInt(0) != CONTINUATION) {
+        throw new IOException("it begins like neither the file nor the stream format");
+      }
+      return new ArrowStreamReader(channel, allocator);
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
     }
   }
 
-  /** Whether a stream ends with a message of length zero, the older form without continuation bytes included. */
+  /** Whether a stream ends with a message of length zero. */
   static boolean hasEndMark(Path file) throws IOException {
     try (SeekableByteChannel channel = Files.newByteChannel(file)) {
-      ByteBuffer end = ByteBuffer.allocate(4);
-      channel.position(Math.max(0, channel.size() - 4));
+      ByteBuffer end = ByteBuffer.allocate(Long.BYTES);
+      channel.position(Math.max(0, channel.size() - Long.BYTES));
       while (end.hasRemaining() && channel.read(end) >= 0) {
         continue;
       }
-      return !end.hasRemaining() && end.getInt(0) == 0;
+      return !end.hasRemaining() && end.getLong(0) == END_MARK;
     }
   }
 

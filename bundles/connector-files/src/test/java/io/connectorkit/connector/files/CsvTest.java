@@ -57,7 +57,7 @@ class CsvTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"007", "00M", "+7", "1_000", " 7", "12345678901234567890", "0.1234567890123456789", "01/02/2026", "2026-02-30",
-      "None", "NA", "null", "NaN", "inf", "1,5", "0x10", "24:00:01", "2026-1-2", "#1", "1e400", "-0"})
+      "None", "NA", "null", "NaN", "inf", "1,5", "0x10", "24:00:01", "2026-1-2", "#1", "1e400"})
   void keepsTextThatATypeWouldChange(String text) throws IOException {
     probe.write("t.csv", "v,n\n\"" + text + "\",1\n,2\n");
     assertEquals(List.of(asList(text, 1L), asList(null, 2L)), probe.rows("t"));
@@ -99,8 +99,8 @@ class CsvTest {
 
   @Test
   void readsQuotesLineBreaksAndByteOrderMark() throws IOException {
-    probe.write("t.csv", "\uFEFF\"a\nb\",c\r\n\"1\n2\",\"say \"\"x\"\"\"\r\n3,é\r\n");
-    assertEquals(List.of("a\nb Utf8", "c Utf8"), probe.columns("t"));
+    probe.write("t.csv", "\uFEFF\"a,b\",c\r\n\"1\n2\",\"say \"\"x\"\"\"\r\n3,é\r\n");
+    assertEquals(List.of("a,b Utf8", "c Utf8"), probe.columns("t"));
     assertEquals(List.of(List.of("1\n2", "say \"x\""), List.of("3", "é")), probe.rows("t"));
   }
 
@@ -111,6 +111,23 @@ class CsvTest {
     probe.write("good.csv", "a\n1\n");
     probe.fails("bad", "bad.csv");
     assertEquals(List.of(List.of(1L)), probe.rows("good"));
+  }
+
+  @Test
+  void readsAHeaderWithALineBreakOrALoneQuote() throws IOException {
+    probe.write("t.csv", "\"a\nb\",c\n1,2\n");
+    probe.write("u.csv", "5\" pipe,say \"x\"\n1,2\n");
+    assertEquals(List.of("a\nb Int(64, true)", "c Int(64, true)"), probe.columns("t"));
+    assertEquals(List.of("5\" pipe Int(64, true)", "say \"x\" Int(64, true)"), probe.columns("u"));
+    assertEquals(List.of(List.of(1L, 2L)), probe.rows("u"));
+  }
+
+  @Test
+  void refusesAHeaderWithALineBreakThatDuckDbMisreads() throws IOException {
+    probe.write("t.csv", "\"a\nb\",c\r\n1,2\r\n");
+    probe.write("u.csv", "\uFEFF\"a\nb\",c\n1,2\n");
+    probe.fails("t", "t.csv", "line break inside quotes");
+    probe.fails("u", "u.csv", "line break inside quotes");
   }
 
   @Test
@@ -140,8 +157,8 @@ class CsvTest {
   @ParameterizedTest
   @ValueSource(strings = {"latin-1", "utf-16"})
   void readsOtherEncodingsWhenTold(String encoding) throws IOException {
-    Charset charset = Charset.forName(encoding.equals("latin-1") ? "ISO-8859-1" : encoding);
-    Files.write(folder.resolve("t.csv"), "größe,b\n1,é\n".getBytes(charset));
+    Charset charset = Charset.forName(encoding.equals("latin-1") ? "ISO-8859-1" : "UTF-16LE");
+    Files.write(folder.resolve("t.csv"), "\uFEFFgröße,b\n1,é\n".substring(encoding.equals("latin-1") ? 1 : 0).getBytes(charset));
     probe.fails("t", "t.csv");
     probe.options("t.csv", Map.of("encoding", encoding));
     assertEquals(List.of("größe Int(64, true)", "b Utf8"), probe.columns("t"));
