@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -54,7 +55,7 @@ final class ArrowIpc implements FileReader {
 
   private static void requireDistinctNames(Source source, Schema schema) {
     Map<String, Long> counts = schema.getFields().stream()
-        .collect(Collectors.groupingBy(field -> field.getName().toLowerCase(java.util.Locale.ROOT), TreeMap::new, Collectors.counting()));
+        .collect(Collectors.groupingBy(field -> field.getName().toLowerCase(Locale.ROOT), TreeMap::new, Collectors.counting()));
     counts.values().removeIf(count -> count == 1);
     if (!counts.isEmpty()) {
       throw source.failure("the column names " + counts.keySet() + " stand more than once, also without regard to case", null);

@@ -32,7 +32,8 @@ record CsvHeader(String delimiter, List<String> cells, boolean rowsFollow) {
   static CsvHeader of(Path file, FileOptions options, String usualDelimiter) throws IOException {
     char[] after = new char[1];
     String line = firstLine(file, options, after);
-    String delimiter = options.delimiter().orElseGet(() -> usualDelimiter.equals(",") ? mostFrequent(line, options.quote()) : usualDelimiter);
+    String delimiter = options.delimiter().orElseGet(() ->
+        usualDelimiter.equals(",") ? mostFrequent(line, options.quote()) : usualDelimiter);
     return new CsvHeader(
         delimiter, line.isEmpty() ? List.of() : split(line, delimiter.charAt(0), quote(options)), after[0] != 0);
   }
@@ -101,7 +102,8 @@ record CsvHeader(String delimiter, List<String> cells, boolean rowsFollow) {
     int next = reader.read();
     String end = first == '\r' && next == '\n' ? "\r\n" : String.valueOf((char) first);
     if (BREAK.matcher(line).results().anyMatch(inside -> marked || !inside.group().equals(end))) {
-      throw new IOException("it has a line break inside quotes that is not the one at the ends of lines, or stands behind a byte order mark");
+      throw new IOException(
+          "it has a line break inside quotes that is not the one at the ends of lines, or stands behind a byte order mark");
     }
     while (next == '\n' || next == '\r') {
       next = reader.read();
