@@ -1,0 +1,53 @@
+package io.connectorkit.deployer.internal;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.osgi.framework.BundleException;
+
+/** Says in plain words why a bundle does not start. */
+final class Resolution {
+
+  /** The last requirement in the resolver's chain is the one that nobody provides. */
+  private static final Pattern MISSING = Pattern.compile("missing requirement \\[[^\\]]*\\]?[^\\]]*\\] ([\\w.]+); (\\S.*?)(?:\\]|\\[caused by|$)");
+
+  private static final Pattern PACKAGE = Pattern.compile("osgi\\.wiring\\.package=([^)]+)\\)");
+  private static final Pattern VERSION = Pattern.compile("\\(version([<>]=?)([^)]+)\\)");
+
+  private Resolution() {}
+
+  static String reason(BundleException e) {
+    if (e.getType() != BundleException.RESOLVE_ERROR) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      return "KIT-1007 it does not start: " + oneLine(String.valueOf(cause));
+    }
+    Matcher missing = MISSING.matcher(e.getMessage());
+    String namespace = "";
+    String filter = oneLine(e.getMessage());
+    while (missing.find()) {
+      namespace = missing.group(1);
+      filter = missing.group(2);
+    }
+    Matcher exported = PACKAGE.matcher(filter);
+    if (exported.find()) {
+      return "KIT-1006 it needs package " + exported.group(1) + range(filter) + ", which nothing here exports; put the library into the"
+          + " bundle, or build it against a version that the host has";
+    }
+    if (namespace.equals("connectorkit.runtime")) {
+      return "KIT-1006 it needs a host of another API version: " + range(filter).strip() + "; get a version of the connector for this host";
+    }
+    return "KIT-1006 it does not resolve: " + namespace + " " + filter;
+  }
+
+  private static String range(String filter) {
+    Matcher bounds = VERSION.matcher(filter.replace("(!(version>=", "(version<"));
+    StringBuilder range = new StringBuilder();
+    while (bounds.find()) {
+      range.append(range.isEmpty() ? " " : " and ").append(bounds.group(1)).append(' ').append(bounds.group(2).replace(")", ""));
+    }
+    return range.toString();
+  }
+
+  private static String oneLine(String text) {
+    return text.replaceAll("\\s*[\\r\\n]+\\s*", " ");
+  }
+}

@@ -1,0 +1,141 @@
+package io.connectorkit.gateway.internal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.connectorkit.host.Catalog;
+import io.connectorkit.host.DeployFolder;
+import io.connectorkit.host.Instances;
+import io.connectorkit.host.KitException;
+import io.connectorkit.host.RunRecord;
+import io.connectorkit.host.Runs;
+import io.connectorkit.host.Shell;
+import io.connectorkit.host.StoredTable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** The resources behind the endpoint. */
+@Component(service = ControlApi.class)
+public final class ControlApi {
+
+  private static final int MAX_BODY = 1 << 20;
+
+  private final BundleContext context;
+  private final Instances instances;
+  private final Runs runs;
+  private final Catalog catalog;
+  private final DeployFolder folder;
+  private final Shell shell;
+  private final Instant started = Instant.now();
+
+  @Activate
+  public ControlApi(BundleContext context, @Reference Instances instances, @Reference Runs runs, @Reference Catalog catalog,
+      @Reference DeployFolder folder, @Reference Shell shell) {
+    this.context = context;
+    this.instances = instances;
+    this.runs = runs;
+    this.catalog = catalog;
+    this.folder = folder;
+    this.shell = shell;
+  }
+
+  /**
+   * Answers a request.
+   *
+   * @throws KitException if it is wrong, KIT-6004 if there is no such resource
+   */
+  void handle(String method, String path, String query, InputStream body, Reply reply) throws IOException {
+    String[] parts = path.substring(1).split("/");
+    String resource = parts.length < 2 || !parts[0].equals("v1") ? "" : method + " " + parts[1] + (parts.length > 3 ? "/" + parts[3] : "");
+    switch (resource) {
+      case "GET status" -> reply.value(200, status());
+      case "GET connectors" -> reply.value(200, connectors());
+      case "GET connectors/tables" -> reply.value(200, instances.discover(name(parts)).stream().map(Views::table).toList());
+      case "POST runs" -> new RunStream(runs, reply).run(json(body));
+      case "GET runs" -> reply.value(200, history(query).map(Views::run).toList());
+      case "GET tables" -> reply.value(200, catalog.tables().stream().map(Views::stored).toList());
+      case "POST query" -> new QueryStream(catalog, reply).run(text(json(body), "sql"));
+      case "GET explain" -> reply.value(200, Map.of("name", name(parts), "lines", instances.explain(name(parts))));
+      case "GET deployments" -> reply.value(200, folder.files().stream().map(Views::file).toList());
+      case "POST shell" -> reply.value(200, Map.of("output", shell.run(text(json(body), "line"))));
+      case "POST stop" -> {
+        reply.value(202, Map.of("stopping", true));
+        stop();
+      }
+      default -> throw new KitException("KIT-6004", method + " " + path + " is not there");
+    }
+  }
+
+  private Map<String, Object> status() {
+    Map<String, Object> status = new LinkedHashMap<>();
+    status.put("pid", ProcessHandle.current().pid());
+    status.put("started", started.toString());
+    status.put("home", String.valueOf(context.getProperty("kit.home")));
+    status.put("mode", context.getProperty("kit.mode"));
+    status.put("version", context.getBundle().getVersion().toString());
+    status.put("java", Runtime.version().toString());
+    status.put("connectors", connectors());
+    status.put("files", folder.files().stream().map(Views::file).toList());
+    return status;
+  }
+
+  private List<Map<String, Object>> connectors() {
+    List<StoredTable> tables = catalog.tables();
+    List<RunRecord> history = runs.history();
+    return instances.list().stream().map(instance -> Views.instance(instance, tables, history, folder.files())).toList();
+  }
+
+  private Stream<RunRecord> history(String query) {
+    String instance = query != null && query.startsWith("instance=")
+        ? URLDecoder.decode(query.substring("instance=".length()), StandardCharsets.UTF_8) : null;
+    return runs.history().stream().filter(run -> instance == null || run.instance().equals(instance));
+  }
+
+  private void stop() {
+    Thread stopper = new Thread(() -> {
+      try {
+        context.getBundle(0).stop();
+      } catch (BundleException e) {
+        throw new IllegalStateException(e);
+      }
+    }, "kit-stop");
+    stopper.start();
+  }
+
+  private static String name(String[] parts) {
+    if (parts.length < 3) {
+      throw new KitException("KIT-6003", "a name is missing in the path");
+    }
+    return parts[2];
+  }
+
+  private static JsonNode json(InputStream body) throws IOException {
+    byte[] bytes = body.readNBytes(MAX_BODY + 1);
+    if (bytes.length > MAX_BODY) {
+      throw new KitException("KIT-6003", "the body is larger than " + MAX_BODY + " bytes");
+    }
+    try {
+      return Reply.json().readTree(bytes);
+    } catch (com.fasterxml.jackson.core.JacksonException e) {
+      throw new KitException("KIT-6003", "the body is no JSON: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  static String text(JsonNode json, String key) {
+    JsonNode value = json.get(key);
+    if (value == null || !value.isTextual()) {
+      throw new KitException("KIT-6003", "the body needs a text '" + key + "'");
+    }
+    return value.textValue();
+  }
+}

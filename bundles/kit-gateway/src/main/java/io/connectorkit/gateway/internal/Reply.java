@@ -1,0 +1,69 @@
+package io.connectorkit.gateway.internal;
+
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.sun.net.httpserver.HttpExchange;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Map;
+
+/** An answer: one JSON value, or a line of JSON for each of many. */
+final class Reply {
+
+
+  private static final ObjectMapper JSON = JsonMapper.builder()
+      .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+      .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+      .build();
+
+  private final HttpExchange exchange;
+  private OutputStream lines;
+
+  Reply(HttpExchange exchange) {
+    this.exchange = exchange;
+  }
+
+  static ObjectMapper json() {
+    return JSON;
+  }
+
+  /** The whole answer. */
+  void value(int status, Object value) throws IOException {
+    byte[] body = JSON.writeValueAsBytes(value);
+    exchange.getResponseHeaders().set("Content-Type", "application/json");
+    exchange.sendResponseHeaders(status, body.length);
+    exchange.getResponseBody().write(body);
+  }
+
+  /** One more line; the first one begins the answer. Safe for use from several threads. */
+  synchronized void line(Object value, boolean flush) throws IOException {
+    if (lines == null) {
+      exchange.getResponseHeaders().set("Content-Type", "application/x-ndjson");
+      exchange.sendResponseHeaders(200, 0);
+      lines = new BufferedOutputStream(exchange.getResponseBody(), 1 << 16);
+    }
+    JSON.writeValue(lines, value);
+    lines.write('\n');
+    if (flush) {
+      lines.flush();
+    }
+  }
+
+  /** Ends the lines. */
+  synchronized void end() throws IOException {
+    if (lines != null) {
+      lines.flush();
+    }
+  }
+
+  /** An error; after lines have begun it is the last line. */
+  void error(int status, String message) throws IOException {
+    if (lines != null) {
+      line(Map.of("error", message), true);
+    } else {
+      value(status, Map.of("error", message));
+    }
+  }
+}

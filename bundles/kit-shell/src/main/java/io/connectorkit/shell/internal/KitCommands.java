@@ -1,0 +1,75 @@
+package io.connectorkit.shell.internal;
+
+import io.connectorkit.host.Catalog;
+import io.connectorkit.host.InstanceStatus;
+import io.connectorkit.host.Instances;
+import io.connectorkit.host.RunListener;
+import io.connectorkit.host.RunOrder;
+import io.connectorkit.host.RunRecord;
+import io.connectorkit.host.Runs;
+import io.connectorkit.host.StoredTable;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.felix.service.command.Descriptor;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** The commands of the scope {@code kit}. Each answers with text, so that it can be piped. */
+@Component(service = KitCommands.class, property = {"osgi.command.scope=kit", "osgi.command.function=list",
+    "osgi.command.function=explain", "osgi.command.function=run", "osgi.command.function=tables", "osgi.command.function=history"})
+public final class KitCommands {
+
+  private final Instances instances;
+  private final Runs runs;
+  private final Catalog catalog;
+
+  @Activate
+  public KitCommands(@Reference Instances instances, @Reference Runs runs, @Reference Catalog catalog) {
+    this.instances = instances;
+    this.runs = runs;
+    this.catalog = catalog;
+  }
+
+  @Descriptor("lists the instances with their states")
+  public String list() {
+    return lines(instances.list(), KitCommands::line);
+  }
+
+  private static String line(InstanceStatus status) {
+    return String.format("%-20s %-12s %-9s %s", status.instance(), status.connector(), status.state(), status.reason());
+  }
+
+  @Descriptor("says why an instance, bundle or file is in its state")
+  public String explain(@Descriptor("its name") String name) {
+    return String.join(System.lineSeparator(), instances.explain(name));
+  }
+
+  @Descriptor("extracts an instance and waits for the end")
+  public String run(@Descriptor("name of the instance") String instance) {
+    return line(runs.start(new RunOrder(instance, List.of(), "manual"), RunListener.NONE).join());
+  }
+
+  @Descriptor("lists the tables that can be queried")
+  public String tables() {
+    return lines(catalog.tables(), KitCommands::line);
+  }
+
+  private static String line(StoredTable table) {
+    return String.format("%-50s %12d rows  %s", table.source() + "." + table.table(), table.rows(), table.extractedAt());
+  }
+
+  @Descriptor("lists finished runs, newest first")
+  public String history() {
+    return lines(runs.history(), KitCommands::line);
+  }
+
+  private static String line(RunRecord run) {
+    return String.format("%s %-20s %-9s %10d rows %8.2f s  %s", run.run(), run.instance(), run.outcome(), run.rows(), run.seconds(),
+        run.error());
+  }
+
+  private static <T> String lines(List<T> items, java.util.function.Function<T, String> format) {
+    return items.stream().map(format).collect(Collectors.joining(System.lineSeparator()));
+  }
+}

@@ -1,0 +1,2 @@
+/** Gogo commands for people who know OSGi. */
+package io.connectorkit.shell.internal;

@@ -1,0 +1,16 @@
+package io.connectorkit.host;
+
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** Service that installs what lies in the deploy folder. */
+@ProviderType
+public interface DeployFolder {
+
+  /** Every file that was considered, by name. */
+  List<DeployedFile> files();
+
+  /** Completes when everything that lay there at the start has been considered. */
+  CompletionStage<Void> firstScan();
+}

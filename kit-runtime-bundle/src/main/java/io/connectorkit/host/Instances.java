@@ -1,0 +1,26 @@
+package io.connectorkit.host;
+
+import io.connectorkit.api.TableInfo;
+import java.util.List;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** Service that knows the connectors, their instances and what each of them lacks. */
+@ProviderType
+public interface Instances {
+
+  /** All instances, by name: deployed ones, and those that are configured but have no connector. */
+  List<InstanceStatus> list();
+
+  /**
+   * Asks a source for its tables.
+   *
+   * @throws KitException if the instance cannot run as it stands, or the source does not answer
+   */
+  List<TableInfo> discover(String instance);
+
+  /** Why an instance, connector, bundle or file is in its state, line by line from the file to the last run. */
+  List<String> explain(String name);
+
+  /** Has the configuration files read again. */
+  void refresh();
+}

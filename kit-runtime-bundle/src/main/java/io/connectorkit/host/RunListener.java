@@ -1,0 +1,21 @@
+package io.connectorkit.host;
+
+import java.util.List;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/** Hears how a run goes, from several threads. What it throws is logged and does not reach the run. */
+@ConsumerType
+public interface RunListener {
+
+  /** Hears nothing. */
+  RunListener NONE = new RunListener() {};
+
+  /** The tables are known and the first ones begin. */
+  default void started(String run, List<String> tables) {}
+
+  /** A table has come that far; at most a few times a second per table. */
+  default void progress(String table, long rows, long bytes) {}
+
+  /** A table is done, though not yet published. */
+  default void table(TableOutcome outcome) {}
+}

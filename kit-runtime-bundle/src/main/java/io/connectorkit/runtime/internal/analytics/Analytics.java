@@ -1,0 +1,136 @@
+package io.connectorkit.runtime.internal.analytics;
+
+import io.connectorkit.api.Names;
+import io.connectorkit.host.KitException;
+import io.connectorkit.runtime.internal.config.Home;
+import io.connectorkit.runtime.internal.duckdb.DuckDb;
+import io.connectorkit.runtime.internal.duckdb.Sql;
+import io.connectorkit.runtime.internal.store.Durable;
+import io.connectorkit.runtime.internal.store.ExtractContent;
+import io.connectorkit.runtime.internal.store.ExtractLock;
+import io.connectorkit.runtime.internal.store.ExtractPaths;
+import io.connectorkit.runtime.internal.store.ExtractStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Joins all extracts into {@code analytics.duckdb}. */
+@Component(service = Analytics.class)
+public final class Analytics {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Analytics.class);
+
+  private record Known(FileTime modified, Object fileKey, ExtractContent content) {}
+
+  private final Home home;
+  private final DuckDb duckDb;
+  /** What was read last from each extract: kept when it cannot be read, and spared when it has not changed. */
+  private final Map<String, Known> known = new ConcurrentHashMap<>();
+
+  @Activate
+  public Analytics(@Reference Home home, @Reference DuckDb duckDb) {
+    this.home = home;
+    this.duckDb = duckDb;
+  }
+
+  /** What is published, by instance; an extract that cannot be read shows what it held when it last could. */
+  public Map<String, ExtractContent> contents() {
+    Map<String, ExtractContent> result = new TreeMap<>();
+    for (String instance : instances()) {
+      ExtractContent content = content(instance);
+      if (content != null) {
+        result.put(instance, content);
+      }
+    }
+    return result;
+  }
+
+  private List<String> instances() {
+    if (!Files.isDirectory(home.extracts())) {
+      return List.of();
+    }
+    try (Stream<Path> folders = Files.list(home.extracts())) {
+      return folders.filter(Files::isDirectory).map(folder -> folder.getFileName().toString()).filter(Names::isInstance).sorted().toList();
+    } catch (IOException e) {
+      throw new KitException("KIT-4006", home.extracts() + " cannot be listed: " + e.getMessage(), e);
+    }
+  }
+
+  private ExtractContent content(String instance) {
+    ExtractStore store = store(instance);
+    Known before = known.get(instance);
+    try {
+      Path file = store.paths().extract();
+      var attributes = Files.readAttributes(file, BasicFileAttributes.class);
+      if (before != null && before.modified().equals(attributes.lastModifiedTime()) && before.fileKey().equals(attributes.fileKey())) {
+        return before.content();
+      }
+      ExtractContent content = store.load();
+      known.put(instance, new Known(attributes.lastModifiedTime(), attributes.fileKey(), content));
+      return content;
+    } catch (NoSuchFileException e) {
+      return null;
+    } catch (IOException | KitException e) {
+      LOG.warn("KIT-4007 {}: {}; its last good tables stay", instance, e.getMessage());
+      return before == null ? null : before.content();
+    }
+  }
+
+  private ExtractStore store(String instance) {
+    return new ExtractStore(new ExtractPaths(home.extracts().resolve(instance)), duckDb);
+  }
+
+  /** Builds the database anew and renames it over the old one. */
+  public synchronized void refresh() {
+    Path next = home.extracts().resolve(".analytics-" + UUID.randomUUID() + ".tmp");
+    try {
+      Files.createDirectories(home.extracts());
+      new AnalyticsFile(duckDb).write(next, home.extracts(), contents());
+      Durable.replace(next, home.analytics());
+    } catch (SQLException | IOException e) {
+      throw new KitException("KIT-4008", home.analytics() + " cannot be written: " + Sql.firstLine(e) + "; the last one stays", e);
+    } finally {
+      next.toFile().delete();
+    }
+  }
+
+  /** After a start: sweeps what a crash left behind, and builds the database where a crash came between an extract and it. */
+  public void recover(Duration grace) {
+    try {
+      if (Files.isDirectory(home.extracts())) {
+        try (Stream<Path> files = Files.list(home.extracts())) {
+          files.filter(file -> file.getFileName().toString().startsWith(".analytics-")).forEach(file -> file.toFile().delete());
+        }
+      }
+    } catch (IOException e) {
+      LOG.warn("KIT-4005 {}: old files cannot be removed: {}", home.extracts(), e.toString());
+    }
+    for (String instance : instances()) {
+      ExtractStore store = store(instance);
+      try (ExtractLock lock = ExtractLock.acquire(store.paths())) {
+        store.sweep(store.load(), grace);
+      } catch (IOException | KitException e) {
+        LOG.warn("KIT-4005 {}: {}", instance, e.getMessage());
+      }
+    }
+    if (!contents().isEmpty()) {
+      refresh();
+    }
+  }
+}

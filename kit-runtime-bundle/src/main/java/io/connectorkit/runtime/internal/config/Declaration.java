@@ -1,0 +1,108 @@
+package io.connectorkit.runtime.internal.config;
+
+import io.connectorkit.api.Capability;
+import io.connectorkit.api.Connector;
+import io.connectorkit.api.ConnectorBundle;
+import io.connectorkit.api.Discovers;
+import io.connectorkit.api.Names;
+import io.connectorkit.api.Reads;
+import io.connectorkit.host.KitException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.wiring.BundleCapability;
+import org.osgi.framework.wiring.BundleRevision;
+
+/** What a bundle declares about its connector, after header, YAML and class were found to agree. */
+public record Declaration(String name, String version, Set<Capability> capabilities, ConnectorYaml yaml) {
+
+  private static final String YAML = "META-INF/connector.yaml";
+
+  /** The interface behind each capability that has one yet. */
+  private static final Map<Capability, Class<? extends Connector>> INTERFACES =
+      new EnumMap<>(Map.of(Capability.DISCOVER, Discovers.class, Capability.READ, Reads.class));
+
+  /**
+   * The declaration of a connector bundle.
+   *
+   * @throws KitException KIT-1010 to KIT-1012 if it contradicts itself
+   */
+  public static Declaration of(Bundle bundle) {
+    List<BundleCapability> declared = bundle.adapt(BundleRevision.class).getDeclaredCapabilities(ConnectorBundle.NAMESPACE);
+    if (declared.size() != 1) {
+      throw new KitException("KIT-1010", who(bundle) + " provides " + declared.size() + " connectors; a bundle holds exactly one");
+    }
+    Map<String, Object> header = declared.get(0).getAttributes();
+    String name = String.valueOf(header.get(ConnectorBundle.NAMESPACE));
+    if (!Names.isInstance(name)) {
+      throw new KitException("KIT-1011", who(bundle) + ": '" + name + "' cannot be a connector's name: use lower-case letters, digits"
+          + " and underscores, a letter first, and no name that DuckDB reserves");
+    }
+    ConnectorYaml yaml = yaml(bundle);
+    Set<String> labels = labels(header.get("capabilities"));
+    agree(bundle, "name", name, yaml.name());
+    agree(bundle, "version", String.valueOf(header.get("version")), yaml.version());
+    agree(bundle, "capabilities", labels.toString(), labels(yaml.capabilities()).toString());
+    return new Declaration(name, yaml.version(), yaml.capabilities(), yaml);
+  }
+
+  /**
+   * Holds the service against the declaration.
+   *
+   * @throws KitException KIT-1012 with both lists if they differ
+   */
+  public void check(Connector connector, Bundle bundle) {
+    Set<Capability> implemented = EnumSet.noneOf(Capability.class);
+    INTERFACES.forEach((capability, type) -> {
+      if (type.isInstance(connector)) {
+        implemented.add(capability);
+      }
+    });
+    Set<Capability> checkable = EnumSet.copyOf(capabilities);
+    checkable.retainAll(INTERFACES.keySet());
+    if (!implemented.equals(checkable)) {
+      throw new KitException("KIT-1012", who(bundle) + ": declared capabilities " + labels(checkable) + " and implemented ones "
+          + labels(implemented) + " differ; implement exactly the interfaces of the declared capabilities");
+    }
+  }
+
+  private static ConnectorYaml yaml(Bundle bundle) {
+    URL entry = bundle.getEntry(YAML);
+    if (entry == null) {
+      throw new KitException("KIT-1010", who(bundle) + " has no " + YAML);
+    }
+    String where = YAML + " of " + who(bundle);
+    try (InputStream stream = entry.openStream()) {
+      return ConnectorYaml.read(stream, where);
+    } catch (IOException e) {
+      throw new KitException("KIT-1010", where + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static void agree(Bundle bundle, String what, String header, String yaml) {
+    if (!header.equals(yaml)) {
+      throw new KitException("KIT-1012", who(bundle) + ": " + what + " is " + header + " in the manifest and " + yaml + " in " + YAML
+          + "; make them agree");
+    }
+  }
+
+  private static Set<String> labels(Object header) {
+    if (header instanceof Set<?> set) {
+      return set.stream().map(capability -> ((Capability) capability).label()).collect(Collectors.toCollection(TreeSet::new));
+    }
+    List<?> list = header instanceof List<?> values ? values : List.of(String.valueOf(header).split(","));
+    return list.stream().map(label -> String.valueOf(label).strip()).collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static String who(Bundle bundle) {
+    return "bundle " + bundle.getSymbolicName() + " " + bundle.getVersion();
+  }
+}

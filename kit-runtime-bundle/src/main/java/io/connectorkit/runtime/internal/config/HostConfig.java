@@ -1,0 +1,33 @@
+package io.connectorkit.runtime.internal.config;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** Settings of the host: {@code etc/io.connectorkit.host.cfg}. */
+@ObjectClassDefinition(name = "Connector Kit host", description = "Limits of the host and of its DuckDB")
+public @interface HostConfig {
+
+  /** PID of the configuration. */
+  String PID = "io.connectorkit.host";
+
+  @AttributeDefinition(name = "DuckDB memory", description = "Upper bound of DuckDB's own memory, as DuckDB writes sizes")
+  String duckdb_memory() default "512MB";
+
+  @AttributeDefinition(name = "DuckDB threads", description = "Threads of one DuckDB query; 0 takes the number of cores")
+  int duckdb_threads() default 0;
+
+  @AttributeDefinition(name = "Parallel tables", description = "Tables of one run that are read at the same time")
+  int run_parallel_tables() default 2;
+
+  @AttributeDefinition(name = "Batch size", description = "Rows that a connector is asked to put into a batch")
+  int run_batch_size() default 65_536;
+
+  @AttributeDefinition(name = "Connector memory", description = "Upper bound in MiB of the Arrow memory of one table being read")
+  int run_memory_mib() default 512;
+
+  @AttributeDefinition(name = "Grace", description = "Minutes for which replaced snapshots stay, for readers that still have them open")
+  int snapshot_grace_minutes() default 15;
+
+  @AttributeDefinition(name = "Run history", description = "Runs remembered for each instance")
+  int run_history() default 100;
+}

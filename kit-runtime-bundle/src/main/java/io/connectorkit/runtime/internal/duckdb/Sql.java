@@ -1,0 +1,92 @@
+package io.connectorkit.runtime.internal.duckdb;
+
+import io.connectorkit.api.BatchSource.Query;
+import io.connectorkit.api.ConnectorException;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.ipc.ArrowReader;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.duckdb.DuckDBConnection;
+import org.duckdb.DuckDBResultSet;
+
+/** A connector's queries on the host's DuckDB. */
+public final class Sql {
+
+  private static final int MAX_ROWS = 10_000;
+
+  private Sql() {}
+
+  /** The schema of a query's result. */
+  public static Schema describe(DuckDBConnection session, Query query, BufferAllocator allocator) {
+    try (PreparedStatement statement = prepare(session, "SELECT * FROM (" + query.sql() + ") LIMIT 0", query.parameters());
+        DuckDBResultSet result = (DuckDBResultSet) statement.executeQuery();
+        ArrowReader reader = (ArrowReader) result.arrowExportStream(allocator, 1)) {
+      return reader.getVectorSchemaRoot().getSchema();
+    } catch (SQLException | java.io.IOException e) {
+      throw refused(e);
+    }
+  }
+
+  /** A small result. */
+  public static List<Map<String, Object>> select(DuckDBConnection session, Query query) {
+    try (PreparedStatement statement = prepare(session, query.sql(), query.parameters()); ResultSet result = statement.executeQuery()) {
+      ResultSetMetaData columns = result.getMetaData();
+      List<Map<String, Object>> rows = new ArrayList<>();
+      while (result.next()) {
+        if (rows.size() == MAX_ROWS) {
+          throw ConnectorException.permanent("a query for a small result gave more than " + MAX_ROWS + " rows", null);
+        }
+        Map<String, Object> row = new LinkedHashMap<>();
+        for (int i = 1; i <= columns.getColumnCount(); i++) {
+          row.put(columns.getColumnName(i), result.getObject(i));
+        }
+        rows.add(row);
+      }
+      return rows;
+    } catch (SQLException e) {
+      throw refused(e);
+    }
+  }
+
+  /** A statement with its parameters bound. */
+  public static PreparedStatement prepare(DuckDBConnection session, String sql, List<Object> parameters) throws SQLException {
+    PreparedStatement statement = session.prepareStatement(sql);
+    for (int i = 0; i < parameters.size(); i++) {
+      Object value = parameters.get(i);
+      statement.setObject(i + 1, value instanceof List<?> list ? session.createArrayOf("VARCHAR", list.toArray()) : value);
+    }
+    return statement;
+  }
+
+  private static ConnectorException refused(Exception e) {
+    return ConnectorException.permanent(firstLine(e), e);
+  }
+
+  /** What DuckDB says, without the excerpt of the statement that follows. */
+  public static String firstLine(Throwable e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+  }
+
+  /** A value as text for people: nested ones as JDBC shows them, bytes in hex. */
+  public static String text(Object value) throws SQLException {
+    if (value instanceof java.sql.Array array) {
+      List<String> items = new ArrayList<>();
+      for (Object item : (Object[]) array.getArray()) {
+        items.add(text(item));
+      }
+      return items.toString();
+    }
+    if (value instanceof java.sql.Blob blob) {
+      return HexFormat.of().formatHex(blob.getBytes(1, (int) blob.length()));
+    }
+    return String.valueOf(value);
+  }
+}

@@ -1,0 +1,98 @@
+package io.connectorkit.runtime.internal.extract;
+
+import io.connectorkit.host.KitException;
+import io.connectorkit.host.RunListener;
+import io.connectorkit.host.RunOrder;
+import io.connectorkit.runtime.internal.analytics.Analytics;
+import io.connectorkit.runtime.internal.config.Home;
+import io.connectorkit.runtime.internal.registry.Candidate;
+import io.connectorkit.runtime.internal.registry.Instance;
+import io.connectorkit.runtime.internal.registry.Registry;
+import io.connectorkit.runtime.internal.store.ExtractContent;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Starts a run when a capability set appears: on first deployment, and when bundle or configuration are no longer those of the last
+ * published run. A restart of the host changes nothing of that, and so extracts nothing.
+ */
+@Component(service = CapabilityTrigger.class, immediate = true)
+public final class CapabilityTrigger {
+
+  private static final Logger LOG = LoggerFactory.getLogger(CapabilityTrigger.class);
+
+  private final Registry registry;
+  private final RunService runs;
+  private final Analytics analytics;
+  private final boolean gateway;
+  private final ExecutorService thread = Executors.newSingleThreadExecutor(new NamedThreads("kit-trigger"));
+  /** What was tried in this process, by instance: a run that fails is not repeated until something changes. */
+  private final Map<String, String> tried = new ConcurrentHashMap<>();
+  private final Runnable onChange = this::enqueue;
+
+  @Activate
+  public CapabilityTrigger(@Reference Home home, @Reference Registry registry, @Reference RunService runs, @Reference Analytics analytics,
+      @Reference Engine engine) {
+    this.registry = registry;
+    this.runs = runs;
+    this.analytics = analytics;
+    this.gateway = home.gateway();
+    if (gateway) {
+      thread.execute(() -> analytics.recover(engine.grace()));
+      registry.onChange(onChange);
+      enqueue();
+    }
+  }
+
+  @Deactivate
+  public void close() {
+    registry.forget(onChange);
+    thread.shutdownNow();
+  }
+
+  private void enqueue() {
+    try {
+      thread.execute(this::check);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("stopping", e);
+    }
+  }
+
+  private void check() {
+    try {
+      List<Instance> ready = registry.candidates().stream().map(Candidate::instance).filter(Objects::nonNull).toList();
+      tried.keySet().retainAll(ready.stream().map(Instance::name).toList());
+      ready.forEach(this::check);
+    } catch (RuntimeException e) {
+      LOG.error("KIT-9002 connectors cannot be checked for due runs", e);
+    }
+  }
+
+  private void check(Instance instance) {
+    String fingerprint = instance.fingerprint();
+    if (fingerprint.equals(tried.put(instance.name(), fingerprint))) {
+      return;
+    }
+    ExtractContent last = analytics.contents().getOrDefault(instance.name(), ExtractContent.EMPTY);
+    if (last.fingerprint().filter(fingerprint::equals).isPresent()) {
+      return;
+    }
+    try {
+      runs.start(new RunOrder(instance.name(), List.of(), "capabilities"), RunListener.NONE);
+    } catch (KitException e) {
+      // Gone again since it was listed; its return is a change of its own.
+      tried.remove(instance.name());
+    }
+  }
+}

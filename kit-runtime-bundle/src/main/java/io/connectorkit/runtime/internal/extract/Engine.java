@@ -1,0 +1,73 @@
+package io.connectorkit.runtime.internal.extract;
+
+import io.connectorkit.runtime.internal.analytics.Analytics;
+import io.connectorkit.runtime.internal.config.Home;
+import io.connectorkit.runtime.internal.config.HostConfig;
+import io.connectorkit.runtime.internal.duckdb.ArrowMemory;
+import io.connectorkit.runtime.internal.duckdb.DuckDb;
+import io.connectorkit.runtime.internal.store.ExtractPaths;
+import io.connectorkit.runtime.internal.store.ExtractStore;
+import java.time.Duration;
+import org.apache.arrow.memory.BufferAllocator;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** What every run shares: limits, memory, DuckDB, and the places to write to. */
+@Component(service = Engine.class, configurationPid = HostConfig.PID)
+public final class Engine {
+
+  private final Home home;
+  private final DuckDb duckDb;
+  private final ArrowMemory memory;
+  private final Discovery discovery;
+  private final Analytics analytics;
+  private final HostConfig config;
+
+  @Activate
+  public Engine(@Reference Home home, @Reference DuckDb duckDb, @Reference ArrowMemory memory, @Reference Discovery discovery,
+      @Reference Analytics analytics, HostConfig config) {
+    this.home = home;
+    this.duckDb = duckDb;
+    this.memory = memory;
+    this.discovery = discovery;
+    this.analytics = analytics;
+    this.config = config;
+  }
+
+  ExtractStore store(String instance) {
+    return new ExtractStore(new ExtractPaths(home.extracts().resolve(instance)), duckDb);
+  }
+
+  DuckDb duckDb() {
+    return duckDb;
+  }
+
+  Discovery discovery() {
+    return discovery;
+  }
+
+  Analytics analytics() {
+    return analytics;
+  }
+
+  BufferAllocator allocate(String table) {
+    return memory.allocate(table, (long) config.run_memory_mib() << 20);
+  }
+
+  int batchSize() {
+    return config.run_batch_size();
+  }
+
+  int parallelTables() {
+    return config.run_parallel_tables();
+  }
+
+  Duration grace() {
+    return Duration.ofMinutes(config.snapshot_grace_minutes());
+  }
+
+  int history() {
+    return config.run_history();
+  }
+}

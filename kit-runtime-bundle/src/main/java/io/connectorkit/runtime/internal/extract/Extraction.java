@@ -1,0 +1,152 @@
+package io.connectorkit.runtime.internal.extract;
+
+import io.connectorkit.api.Reads;
+import io.connectorkit.api.TableInfo;
+import io.connectorkit.host.KitException;
+import io.connectorkit.host.RunOrder;
+import io.connectorkit.host.RunRecord;
+import io.connectorkit.host.TableOutcome;
+import io.connectorkit.host.TableOutcome.Outcome;
+import io.connectorkit.runtime.internal.registry.Instance;
+import io.connectorkit.runtime.internal.store.ExtractContent;
+import io.connectorkit.runtime.internal.store.ExtractLock;
+import io.connectorkit.runtime.internal.store.ExtractStore;
+import io.connectorkit.runtime.internal.store.RunEntry;
+import io.connectorkit.runtime.internal.store.TableRecord;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+
+/** One run: starts from the last extract, replaces the tables that it finishes, and publishes once. */
+final class Extraction {
+
+  private final Engine engine;
+  private final Instance instance;
+  private final RunOrder order;
+  private final String run;
+  private final RunCancellation cancellation;
+  private final Listeners listeners;
+  private final Instant start = Instant.now();
+
+  Extraction(Engine engine, Instance instance, RunOrder order, String run, RunCancellation cancellation, Listeners listeners) {
+    this.engine = engine;
+    this.instance = instance;
+    this.order = order;
+    this.run = run;
+    this.cancellation = cancellation;
+    this.listeners = listeners;
+  }
+
+  /** Runs to the end; a failure of the run is in the record, not thrown. */
+  RunRecord execute() {
+    ExtractStore store = engine.store(instance.name());
+    try (ExtractLock lock = ExtractLock.acquire(store.paths())) {
+      ExtractContent last = store.load();
+      store.sweep(last, engine.grace());
+      List<TableRun.Result> results;
+      try {
+        results = read(store, last);
+      } catch (KitException e) {
+        RunRecord failed = record(RunRecord.Outcome.FAILED, Redaction.clean(e, instance), List.of());
+        publish(store, last, failed, List.of());
+        return failed;
+      }
+      return finish(store, last, results);
+    } catch (Exception e) {
+      return record(RunRecord.Outcome.FAILED, Redaction.clean(e, instance), List.of());
+    }
+  }
+
+  private RunRecord finish(ExtractStore store, ExtractContent last, List<TableRun.Result> results) {
+    List<TableOutcome> outcomes = results.stream().map(TableRun.Result::outcome).toList();
+    if (cancellation.cancelled()) {
+      store.sweep(last, engine.grace());
+      return record(RunRecord.Outcome.CANCELLED, "cancelled", outcomes);
+    }
+    RunRecord record = record(overall(outcomes), "", outcomes);
+    publish(store, last, record, results);
+    return record;
+  }
+
+  private List<TableRun.Result> read(ExtractStore store, ExtractContent last) throws Exception {
+    if (!(instance.connector() instanceof Reads)) {
+      throw new KitException("KIT-3008", "connector '" + instance.declaration().name() + "' cannot read tables");
+    }
+    List<TableInfo> discovered = engine.discovery().discover(instance, cancellation);
+    if (discovered.isEmpty() && !last.tables().isEmpty()) {
+      throw new KitException("KIT-3012", "discovery of '" + instance.name() + "' found no table where there were " + last.tables().size()
+          + "; those stay as they are; check the source's permissions");
+    }
+    TableChoice choice = TableChoice.of(discovered, order.tables().isEmpty() ? instance.config().file().tables() : order.tables());
+    listeners.started(run, choice.tables().stream().map(TableInfo::viewName).toList());
+    Files.createDirectories(store.paths().snapshot(run, "x").getParent());
+    TableRun tableRun = new TableRun(engine, instance, store.paths(), run, cancellation, listeners);
+    List<TableRun.Result> results = new ArrayList<>(readAll(choice.tables(), tableRun));
+    choice.refused().forEach((table, reason) -> {
+      TableOutcome outcome = new TableOutcome(table, Outcome.FAILED, 0, 0, 0, reason);
+      listeners.table(outcome);
+      results.add(new TableRun.Result(outcome, null));
+    });
+    return results;
+  }
+
+  private List<TableRun.Result> readAll(List<TableInfo> tables, TableRun tableRun) throws InterruptedException, ExecutionException {
+    ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, Math.min(engine.parallelTables(), tables.size())),
+        new NamedThreads("kit-run-" + instance.name()));
+    Runnable interrupt = threads::shutdownNow;
+    try {
+      List<Future<TableRun.Result>> futures = new ArrayList<>();
+      for (TableInfo table : tables) {
+        futures.add(threads.submit(() -> tableRun.extract(table)));
+      }
+      cancellation.onCancel(interrupt);
+      List<TableRun.Result> results = new ArrayList<>();
+      for (int i = 0; i < futures.size(); i++) {
+        results.add(cancellation.cancelled() && !futures.get(i).isDone() ? skipped(tables.get(i)) : futures.get(i).get());
+      }
+      return results;
+    } finally {
+      cancellation.forget(interrupt);
+      threads.shutdownNow();
+    }
+  }
+
+  private static TableRun.Result skipped(TableInfo table) {
+    return new TableRun.Result(new TableOutcome(table.viewName(), Outcome.SKIPPED, 0, 0, 0, "cancelled"), null);
+  }
+
+  private void publish(ExtractStore store, ExtractContent last, RunRecord record, List<TableRun.Result> results) {
+    Map<String, TableRecord> tables = new TreeMap<>();
+    last.tables().forEach(table -> tables.put(table.table(), table));
+    results.stream().map(TableRun.Result::record).filter(java.util.Objects::nonNull).forEach(table -> tables.put(table.table(), table));
+    RunEntry entry = new RunEntry(record, instance.declaration().name() + " " + instance.declaration().version(),
+        instance.bundle().getSymbolicName() + " " + instance.bundle().getVersion(), instance.sha256(), instance.fingerprint());
+    List<RunEntry> runs = Stream.concat(Stream.of(entry), last.runs().stream()).limit(engine.history()).toList();
+    store.publish(new ExtractContent(List.copyOf(tables.values()), runs));
+    if (results.stream().anyMatch(result -> result.record() != null)) {
+      engine.analytics().refresh();
+    }
+  }
+
+  private RunRecord record(RunRecord.Outcome outcome, String error, List<TableOutcome> tables) {
+    double seconds = Duration.between(start, Instant.now()).toMillis() / 1000.0;
+    return new RunRecord(run, instance.name(), order.trigger(), start, seconds, outcome, error, tables);
+  }
+
+  private static RunRecord.Outcome overall(List<TableOutcome> tables) {
+    long failed = tables.stream().filter(table -> table.outcome() == Outcome.FAILED || table.outcome() == Outcome.SKIPPED).count();
+    if (failed == 0) {
+      return RunRecord.Outcome.OK;
+    }
+    return failed == tables.size() ? RunRecord.Outcome.FAILED : RunRecord.Outcome.PARTIAL;
+  }
+}

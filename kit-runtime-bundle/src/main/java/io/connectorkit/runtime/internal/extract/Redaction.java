@@ -1,0 +1,25 @@
+package io.connectorkit.runtime.internal.extract;
+
+import io.connectorkit.runtime.internal.registry.Instance;
+
+/** Makes an error fit to be seen: one line, bounded, without secrets. */
+final class Redaction {
+
+  private static final int MAX = 500;
+
+  private Redaction() {}
+
+  static String clean(Throwable failure, Instance instance) {
+    String text = failure.getMessage();
+    if (text == null || text.isBlank()) {
+      text = failure.getClass().getSimpleName();
+    } else if (failure instanceof Error || failure.getClass().getName().startsWith("java.lang.")) {
+      text = failure.getClass().getSimpleName() + ": " + text;
+    }
+    for (String secret : instance.hidden()) {
+      text = text.replace(secret, "***");
+    }
+    text = text.replaceAll("(?i)(://)[^/@\\s]+@", "$1***@").replaceAll("\\s*[\\r\\n]+\\s*", " ");
+    return text.length() > MAX ? text.substring(0, MAX) + "…" : text;
+  }
+}

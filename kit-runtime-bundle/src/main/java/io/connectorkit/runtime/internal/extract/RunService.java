@@ -1,0 +1,154 @@
+package io.connectorkit.runtime.internal.extract;
+
+import io.connectorkit.host.KitException;
+import io.connectorkit.host.RunListener;
+import io.connectorkit.host.RunOrder;
+import io.connectorkit.host.RunRecord;
+import io.connectorkit.host.Runs;
+import io.connectorkit.runtime.internal.analytics.Analytics;
+import io.connectorkit.runtime.internal.registry.Instance;
+import io.connectorkit.runtime.internal.registry.Registry;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Starts runs, one after the other for each instance, and ends those whose connector goes away. */
+@Component(service = {Runs.class, RunService.class})
+public final class RunService implements Runs {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RunService.class);
+  private static final DateTimeFormatter RUN_ID = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'").withZone(ZoneOffset.UTC);
+  private static final long STOP_SECONDS = 10;
+
+  private record Active(Instance instance, RunCancellation cancellation, CompletableFuture<RunRecord> result) {}
+
+  private final Registry registry;
+  private final Engine engine;
+  private final Analytics analytics;
+  private final ExecutorService threads = Executors.newCachedThreadPool(new NamedThreads("kit-run"));
+  private final Map<String, CompletableFuture<?>> queues = new HashMap<>();
+  private final Map<String, Active> active = new ConcurrentHashMap<>();
+  /** The last run of each instance in this process, also where it could not be written down. */
+  private final Map<String, RunRecord> latest = new ConcurrentHashMap<>();
+  private final Runnable onChange = this::endOrphans;
+
+  @Activate
+  public RunService(@Reference Registry registry, @Reference Engine engine, @Reference Analytics analytics) {
+    this.registry = registry;
+    this.engine = engine;
+    this.analytics = analytics;
+    registry.onChange(onChange);
+  }
+
+  @Deactivate
+  public void close() {
+    registry.forget(onChange);
+    active.values().forEach(run -> run.cancellation().cancel());
+    active.values().forEach(RunService::awaitEnd);
+    threads.shutdownNow();
+  }
+
+  @Override
+  public CompletableFuture<RunRecord> start(RunOrder order, RunListener listener) {
+    Instance instance = registry.require(order.instance());
+    String run = RUN_ID.format(Instant.now()) + String.format("-%04x", ThreadLocalRandom.current().nextInt(0x10000));
+    Active task = new Active(instance, new RunCancellation(), new CompletableFuture<>());
+    task.result().whenComplete((record, failure) -> {
+      if (task.result().isCancelled()) {
+        task.cancellation().cancel();
+      }
+    });
+    synchronized (queues) {
+      CompletableFuture<?> before = queues.getOrDefault(order.instance(), CompletableFuture.completedFuture(null));
+      CompletableFuture<?> mine = before.handleAsync((ignored, failure) -> execute(task, order, run, listener), threads);
+      queues.put(order.instance(), mine);
+      mine.whenComplete((ignored, failure) -> {
+        synchronized (queues) {
+          queues.remove(order.instance(), mine);
+        }
+      });
+    }
+    return task.result();
+  }
+
+  private Object execute(Active task, RunOrder order, String run, RunListener listener) {
+    active.put(run, task);
+    try {
+      Extraction extraction = new Extraction(engine, task.instance(), order, run, task.cancellation(), new Listeners(listener));
+      RunRecord record = extraction.execute();
+      latest.put(record.instance(), record);
+      log(record);
+      task.result().complete(record);
+    } catch (Throwable e) {
+      LOG.error("KIT-9001 run {} of {} broke off", run, order.instance(), e);
+      task.result().completeExceptionally(new KitException("KIT-9001", "the run broke off: " + e, e));
+    } finally {
+      active.remove(run);
+    }
+    return null;
+  }
+
+  private static void log(RunRecord run) {
+    String summary = String.format(java.util.Locale.ROOT, "%s: %s, %d tables, %d rows, %.2f s (%s, run %s)", run.instance(), run.outcome(),
+        run.tables().size(), run.rows(), run.seconds(), run.trigger(), run.run());
+    if (run.outcome() == RunRecord.Outcome.OK) {
+      LOG.info(summary);
+    } else {
+      LOG.warn("{}{}", summary, run.error().isEmpty() ? "" : ": " + run.error());
+      run.tables().stream().filter(table -> !table.error().isEmpty())
+          .forEach(table -> LOG.warn("{}.{}: {}: {}", run.instance(), table.table(), table.outcome(), table.error()));
+    }
+  }
+
+  /** A connector's bundle stops only after its runs have ended, so that none of its code is left running. */
+  private void endOrphans() {
+    List<Active> orphans = active.values().stream()
+        .filter(run -> registry.connectors().stream().noneMatch(connector -> connector == run.instance().connector())).toList();
+    orphans.forEach(run -> run.cancellation().cancel());
+    orphans.forEach(RunService::awaitEnd);
+  }
+
+  private static void awaitEnd(Active run) {
+    try {
+      run.result().get(STOP_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      LOG.warn("KIT-3013 connector '{}' does not react to cancellation within {} s; its thread goes on until it returns",
+          run.instance().declaration().name(), STOP_SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (Exception e) {
+      LOG.debug("ended", e);
+    }
+  }
+
+  /** Whether a run of the instance goes on. */
+  public boolean running(String instance) {
+    return active.values().stream().anyMatch(run -> run.instance().name().equals(instance));
+  }
+
+  @Override
+  public List<RunRecord> history() {
+    Map<String, RunRecord> runs = new LinkedHashMap<>();
+    analytics.contents().values().forEach(content -> content.runs().forEach(run -> runs.put(run.record().run(), run.record())));
+    latest.values().forEach(run -> runs.put(run.run(), run));
+    return runs.values().stream().sorted(Comparator.comparing(RunRecord::run).reversed()).toList();
+  }
+}

@@ -1,0 +1,20 @@
+package io.connectorkit.runtime.internal.extract;
+
+import java.util.concurrent.Callable;
+
+/** Calls into a connector with its own class loader as the context class loader: DuckDB's native threads come with none. */
+final class Tccl {
+
+  private Tccl() {}
+
+  static <T> T call(ClassLoader loader, Callable<T> call) throws Exception {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(loader);
+    try {
+      return call.call();
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+  }
+}

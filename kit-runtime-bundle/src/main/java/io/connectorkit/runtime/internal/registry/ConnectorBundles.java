@@ -1,0 +1,81 @@
+package io.connectorkit.runtime.internal.registry;
+
+import io.connectorkit.api.ConnectorBundle;
+import io.connectorkit.host.KitException;
+import io.connectorkit.runtime.internal.config.Declaration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.wiring.BundleRevision;
+import org.osgi.util.tracker.BundleTracker;
+import org.osgi.util.tracker.BundleTrackerCustomizer;
+
+/**
+ * Tracks the bundles that provide the connector capability, in whatever state they are: also one that does not resolve has a reason to
+ * show.
+ */
+final class ConnectorBundles implements BundleTrackerCustomizer<Bundle>, AutoCloseable {
+
+  /** A connector bundle: its declaration, or else what is wrong with it. */
+  record Entry(Bundle bundle, Declaration declaration, KitException problem, long lastModified) {}
+
+  private static final int ANY = Bundle.INSTALLED | Bundle.RESOLVED | Bundle.STARTING | Bundle.ACTIVE | Bundle.STOPPING;
+
+  private final Map<Bundle, Entry> entries = new ConcurrentHashMap<>();
+  private final BundleTracker<Bundle> tracker;
+  private final Runnable changed;
+
+  ConnectorBundles(BundleContext context, Runnable changed) {
+    this.changed = changed;
+    this.tracker = new BundleTracker<>(context, ANY, this);
+  }
+
+  void open() {
+    tracker.open();
+  }
+
+  /** All of them, in the order of installation. */
+  List<Entry> list() {
+    Bundle[] tracked = tracker.getBundles();
+    return tracked == null ? List.of() : Stream.of(tracked).sorted(Comparator.comparing(Bundle::getBundleId))
+        .map(bundle -> entries.compute(bundle, ConnectorBundles::current)).toList();
+  }
+
+  private static Entry current(Bundle bundle, Entry known) {
+    if (known != null && known.lastModified() == bundle.getLastModified()) {
+      return known;
+    }
+    try {
+      return new Entry(bundle, Declaration.of(bundle), null, bundle.getLastModified());
+    } catch (KitException e) {
+      return new Entry(bundle, null, e, bundle.getLastModified());
+    }
+  }
+
+  @Override
+  public Bundle addingBundle(Bundle bundle, BundleEvent event) {
+    BundleRevision revision = bundle.adapt(BundleRevision.class);
+    return revision == null || revision.getDeclaredCapabilities(ConnectorBundle.NAMESPACE).isEmpty() ? null : bundle;
+  }
+
+  @Override
+  public void modifiedBundle(Bundle bundle, BundleEvent event, Bundle tracked) {
+    changed.run();
+  }
+
+  @Override
+  public void removedBundle(Bundle bundle, BundleEvent event, Bundle tracked) {
+    entries.remove(bundle);
+    changed.run();
+  }
+
+  @Override
+  public void close() {
+    tracker.close();
+  }
+}

@@ -1,0 +1,42 @@
+package io.connectorkit.runtime.internal.registry;
+
+import io.connectorkit.api.Connector;
+import io.connectorkit.runtime.internal.config.Declaration;
+import io.connectorkit.runtime.internal.config.InstanceConfig;
+import io.connectorkit.runtime.internal.config.Secrets;
+import java.util.List;
+import java.util.Optional;
+import org.osgi.framework.Bundle;
+
+/** A configured instance that can run: everything it needs is there. */
+public record Instance(
+    Declaration declaration, Connector connector, Bundle bundle, String sha256, InstanceConfig config, Secrets secrets) {
+
+  /** Its name. */
+  public String name() {
+    return config.file().instance();
+  }
+
+  /** A secret that the connector declared. */
+  public Optional<String> secret(String variable) {
+    if (declaration.yaml().variables().stream().noneMatch(declared -> declared.name().equals(variable))) {
+      throw new IllegalArgumentException("secret " + variable + " is not declared under auth.env_vars in connector.yaml");
+    }
+    return secrets.find(variable);
+  }
+
+  /** Values that must not show up in any message. */
+  public List<String> hidden() {
+    var variables = declaration.yaml().variables().stream().flatMap(variable -> secrets.find(variable.name()).stream());
+    var settings = declaration.yaml().settings().entrySet().stream().filter(setting -> setting.getValue().secret())
+        .flatMap(setting -> config.settings().find(setting.getKey()).stream());
+    return java.util.stream.Stream.concat(variables, settings).filter(value -> value.length() > 3).toList();
+  }
+
+  /** Changes when a new run is due: other capabilities, other content of the bundle, another configuration. */
+  public String fingerprint() {
+    String text = declaration.name() + '|' + declaration.version() + '|' + declaration.capabilities() + '|' + bundle.getVersion() + '|'
+        + sha256 + '|' + config.fingerprint();
+    return Digests.sha256(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+  }
+}

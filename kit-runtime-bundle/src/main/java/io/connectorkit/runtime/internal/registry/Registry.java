@@ -1,0 +1,202 @@
+package io.connectorkit.runtime.internal.registry;
+
+import io.connectorkit.api.Connector;
+import io.connectorkit.api.ConnectorBundle;
+import io.connectorkit.host.DeployFolder;
+import io.connectorkit.host.DeployedFile;
+import io.connectorkit.host.InstanceStatus.State;
+import io.connectorkit.host.KitException;
+import io.connectorkit.runtime.internal.config.Declaration;
+import io.connectorkit.runtime.internal.config.Home;
+import io.connectorkit.runtime.internal.config.InstanceConfig;
+import io.connectorkit.runtime.internal.config.InstanceConfigs;
+import io.connectorkit.runtime.internal.config.InstanceFile;
+import io.connectorkit.runtime.internal.config.Secrets;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.service.component.AnyService;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+
+/**
+ * Puts bundles, services and configuration files together. Bundles are tracked by their capability, connectors by their service; an
+ * instance is READY once both are there, agree with each other, and its configuration is complete.
+ */
+@Component(service = Registry.class, immediate = true)
+public final class Registry {
+
+  private final Secrets secrets;
+  private final InstanceConfigs configs;
+  private final ConnectorBundles bundles;
+  private final Map<Long, Connector> services = new ConcurrentHashMap<>();
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+  private final AtomicReference<DeployFolder> deployFolder = new AtomicReference<>();
+
+  @Activate
+  public Registry(BundleContext context, @Reference Home home, @Reference Secrets secrets) {
+    this.secrets = secrets;
+    this.configs = new InstanceConfigs(home.instanceFiles());
+    this.bundles = new ConnectorBundles(context, this::changed);
+    bundles.open();
+  }
+
+  @Deactivate
+  public void close() {
+    bundles.close();
+  }
+
+  @Reference(service = AnyService.class, target = "(" + ConnectorBundle.PREFIX_ + "name=*)", cardinality = ReferenceCardinality.MULTIPLE,
+      policy = ReferencePolicy.DYNAMIC)
+  void bindConnector(Object service, Map<String, Object> properties) {
+    if (service instanceof Connector connector) {
+      services.put((Long) properties.get(Constants.SERVICE_BUNDLEID), connector);
+      changed();
+    }
+  }
+
+  void unbindConnector(Object service, Map<String, Object> properties) {
+    if (service instanceof Connector connector && services.remove(properties.get(Constants.SERVICE_BUNDLEID), connector)) {
+      changed();
+    }
+  }
+
+  @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+  void bindDeployFolder(DeployFolder folder) {
+    deployFolder.set(folder);
+  }
+
+  void unbindDeployFolder(DeployFolder folder) {
+    deployFolder.compareAndSet(folder, null);
+  }
+
+  /** Has an action run after every change, on the thread that made it. */
+  public void onChange(Runnable listener) {
+    listeners.add(listener);
+  }
+
+  /** Ends {@link #onChange}. */
+  public void forget(Runnable listener) {
+    listeners.remove(listener);
+  }
+
+  private void changed() {
+    listeners.forEach(Runnable::run);
+  }
+
+  /** Reads the configuration files again. */
+  public void refresh() {
+    configs.refresh();
+    changed();
+  }
+
+  /** What the deploy folder holds; empty while it is not watched. */
+  public List<DeployedFile> files() {
+    DeployFolder folder = deployFolder.get();
+    return folder == null ? List.of() : folder.files();
+  }
+
+  /**
+   * The instance of that name.
+   *
+   * @throws KitException KIT-3001 with its reason if it is not READY
+   */
+  public Instance require(String name) {
+    List<Candidate> all = candidates();
+    Candidate candidate = all.stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow(() -> new KitException("KIT-3001",
+        "there is no connector or instance '" + name + "'; there are " + all.stream().map(Candidate::name).toList()));
+    if (candidate.instance() == null) {
+      throw new KitException("KIT-3001", "'" + name + "' is " + candidate.state() + ": " + candidate.reason()
+          + (candidate.remedy().isEmpty() ? "" : "; " + candidate.remedy()));
+    }
+    return candidate.instance();
+  }
+
+  /** The connectors that are there now. */
+  public List<Connector> connectors() {
+    return List.copyOf(services.values());
+  }
+
+  /** All instances, by name. */
+  public List<Candidate> candidates() {
+    Map<String, Candidate> result = new LinkedHashMap<>();
+    Map<String, Bundle> owners = new LinkedHashMap<>();
+    for (ConnectorBundles.Entry entry : bundles.list()) {
+      Bundle bundle = entry.bundle();
+      Declaration declaration = entry.declaration();
+      if (declaration == null) {
+        add(result, rejected(bundle, bundle.getSymbolicName(), entry.problem().getMessage(), null));
+      } else if (owners.putIfAbsent(declaration.name(), bundle) != null) {
+        add(result, rejected(bundle, bundle.getSymbolicName(), "KIT-1013 connector '" + declaration.name() + "' is already provided by "
+            + owners.get(declaration.name()).getSymbolicName() + "; remove one of the two bundles", declaration));
+      } else {
+        configs.of(declaration.name()).forEach(file -> add(result, candidate(bundle, declaration, file)));
+      }
+    }
+    configs.files().stream().filter(file -> !owners.containsKey(file.connector())).forEach(file -> add(result,
+        new Candidate(file.instance(), file.connector(), State.WAITING, "connector '" + file.connector() + "' is not deployed",
+            "put its jar into deploy/", null, null, null)));
+    configs.problems().forEach((name, problem) -> add(result,
+        new Candidate(name, "", State.WAITING, problem, "correct the file", null, null, null)));
+    return result.values().stream().sorted(Comparator.comparing(Candidate::name)).toList();
+  }
+
+  private static void add(Map<String, Candidate> result, Candidate candidate) {
+    result.putIfAbsent(candidate.name(), candidate);
+  }
+
+  private static Candidate rejected(Bundle bundle, String name, String problem, Declaration declaration) {
+    return new Candidate(name, declaration == null ? "" : declaration.name(), State.REJECTED, problem, "", bundle, declaration, null);
+  }
+
+  private Candidate candidate(Bundle bundle, Declaration declaration, InstanceFile file) {
+    String name = file.instance();
+    Connector service = services.get(bundle.getBundleId());
+    if (bundle.getState() != Bundle.ACTIVE || service == null) {
+      return absent(bundle, declaration, name);
+    }
+    try {
+      declaration.check(service, bundle);
+    } catch (KitException e) {
+      return rejected(bundle, name, e.getMessage(), declaration);
+    }
+    InstanceConfig config;
+    try {
+      config = InstanceConfig.check(file, declaration.yaml(), secrets);
+    } catch (KitException e) {
+      return new Candidate(name, declaration.name(), State.WAITING, e.getMessage(), "", bundle, declaration, null);
+    }
+    if (!config.problems().isEmpty()) {
+      return new Candidate(name, declaration.name(), State.WAITING, String.join("; ", config.problems()), "", bundle, declaration, null);
+    }
+    Instance instance = new Instance(declaration, service, bundle, sha256(bundle), config, secrets);
+    return new Candidate(name, declaration.name(), State.READY, String.join("; ", config.notes()), "", bundle, declaration, instance);
+  }
+
+  private Candidate absent(Bundle bundle, Declaration declaration, String name) {
+    String known = files().stream().filter(file -> file.bundleId() == bundle.getBundleId()).map(DeployedFile::reason)
+        .filter(reason -> !reason.isEmpty()).findFirst().orElse("");
+    State state = bundle.getState() == Bundle.RESOLVED && known.isEmpty() ? State.STOPPED : State.FAILED;
+    String reason = switch (bundle.getState()) {
+      case Bundle.INSTALLED -> known.isEmpty() ? "the bundle does not resolve" : known;
+      case Bundle.ACTIVE -> "the bundle publishes no Connector service: its component was not found, or its constructor failed; see the log";
+      default -> known.isEmpty() ? "the bundle is not started" : known;
+    };
+    return new Candidate(name, declaration.name(), state, reason, "", bundle, declaration, null);
+  }
+
+  private String sha256(Bundle bundle) {
+    return files().stream().filter(file -> file.bundleId() == bundle.getBundleId()).map(DeployedFile::sha256).findFirst().orElse("");
+  }
+}

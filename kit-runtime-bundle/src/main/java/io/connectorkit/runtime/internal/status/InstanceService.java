@@ -1,0 +1,125 @@
+package io.connectorkit.runtime.internal.status;
+
+import io.connectorkit.api.Capability;
+import io.connectorkit.api.TableInfo;
+import io.connectorkit.host.DeployedFile;
+import io.connectorkit.host.InstanceStatus;
+import io.connectorkit.host.InstanceStatus.State;
+import io.connectorkit.host.Instances;
+import io.connectorkit.host.KitException;
+import io.connectorkit.host.RunRecord;
+import io.connectorkit.host.RunRecord.Outcome;
+import io.connectorkit.host.TableOutcome;
+import io.connectorkit.runtime.internal.extract.Discovery;
+import io.connectorkit.runtime.internal.extract.RunCancellation;
+import io.connectorkit.runtime.internal.extract.RunService;
+import io.connectorkit.runtime.internal.registry.Candidate;
+import io.connectorkit.runtime.internal.registry.Registry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Shows the registry to operators, together with what the runs have to say. */
+@Component
+public final class InstanceService implements Instances {
+
+  private final Registry registry;
+  private final RunService runs;
+  private final Discovery discovery;
+
+  @Activate
+  public InstanceService(@Reference Registry registry, @Reference RunService runs, @Reference Discovery discovery) {
+    this.registry = registry;
+    this.runs = runs;
+    this.discovery = discovery;
+  }
+
+  @Override
+  public List<InstanceStatus> list() {
+    return registry.candidates().stream().map(this::status).toList();
+  }
+
+  private InstanceStatus status(Candidate candidate) {
+    State state = candidate.state();
+    String reason = candidate.reason();
+    Optional<RunRecord> last = last(candidate.name());
+    if (state == State.READY && runs.running(candidate.name())) {
+      state = State.RUNNING;
+    } else if (state == State.READY && last.map(RunRecord::outcome).filter(outcome -> outcome == Outcome.FAILED).isPresent()) {
+      state = State.FAILED;
+      reason = "the last run failed: " + error(last.get());
+    }
+    var declaration = candidate.declaration();
+    var bundle = candidate.bundle();
+    return new InstanceStatus(candidate.name(), candidate.connector(), declaration == null ? "" : declaration.version(), state, reason,
+        candidate.remedy(), declaration == null ? List.of() : declaration.capabilities().stream().map(Capability::label).sorted().toList(),
+        bundle == null ? "" : bundle.getSymbolicName() + " " + bundle.getVersion(), bundle == null ? -1 : bundle.getBundleId());
+  }
+
+  private Optional<RunRecord> last(String instance) {
+    return runs.history().stream().filter(run -> run.instance().equals(instance)).findFirst();
+  }
+
+  private static String error(RunRecord run) {
+    return !run.error().isEmpty() ? run.error()
+        : run.tables().stream().map(TableOutcome::error).filter(text -> !text.isEmpty()).findFirst().orElse("see the log");
+  }
+
+  @Override
+  public List<TableInfo> discover(String name) {
+    return discovery.discover(registry.require(name), new RunCancellation());
+  }
+
+  @Override
+  public List<String> explain(String name) {
+    List<String> lines = new ArrayList<>();
+    for (DeployedFile file : registry.files()) {
+      boolean ofInstance = registry.candidates().stream().anyMatch(candidate -> candidate.name().equals(name) && candidate.bundle() != null
+          && candidate.bundle().getBundleId() == file.bundleId());
+      if (ofInstance || file.file().equals(name) || (!file.bundle().isEmpty() && file.bundle().equals(name))) {
+        lines.add("file " + file.file() + ": " + file.state() + (file.reason().isEmpty() ? "" : ": " + file.reason()));
+      }
+    }
+    for (Candidate candidate : registry.candidates()) {
+      boolean ofBundle = candidate.bundle() != null && candidate.bundle().getSymbolicName().equals(name);
+      if (candidate.name().equals(name) || candidate.connector().equals(name) || ofBundle) {
+        explain(candidate, lines);
+      }
+    }
+    if (lines.isEmpty()) {
+      throw new KitException("KIT-3001", "nothing here is called '" + name + "'; there are instances "
+          + registry.candidates().stream().map(Candidate::name).toList() + " and files "
+          + registry.files().stream().map(DeployedFile::file).toList());
+    }
+    return lines;
+  }
+
+  private void explain(Candidate candidate, List<String> lines) {
+    InstanceStatus status = status(candidate);
+    lines.add("instance " + status.instance() + " of connector '" + status.connector() + "': " + status.state());
+    if (candidate.bundle() != null) {
+      lines.add("  bundle " + status.bundle() + ", capabilities " + status.capabilities());
+    }
+    if (candidate.instance() != null) {
+      var file = candidate.instance().config().file().file();
+      lines.add("  configuration " + (file == null ? "not needed" : file));
+    }
+    if (!status.reason().isEmpty()) {
+      lines.add("  reason: " + status.reason());
+    }
+    if (!status.remedy().isEmpty()) {
+      lines.add("  remedy: " + status.remedy());
+    }
+    last(candidate.name()).ifPresentOrElse(run -> lines.add("  last run " + run.run() + ": " + run.outcome() + ", "
+        + run.tables().size() + " tables, " + run.rows() + " rows" + (run.outcome() == Outcome.OK ? "" : "; " + error(run))),
+        () -> lines.add("  no run yet"));
+  }
+
+  @Override
+  public void refresh() {
+    registry.refresh();
+  }
+}

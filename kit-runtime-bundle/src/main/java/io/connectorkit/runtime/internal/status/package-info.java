@@ -1,0 +1,2 @@
+/** What operators see of all that. */
+package io.connectorkit.runtime.internal.status;
