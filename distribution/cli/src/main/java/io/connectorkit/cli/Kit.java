@@ -24,6 +24,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class Kit {
 
   private final Session session;
+  private volatile boolean ending;
 
   Kit(Session session) {
     this.session = session;
@@ -34,13 +35,20 @@ public final class Kit {
     int exitCode = ExitCode.FAILED;
     try {
       HostFolders folders = HostFolders.ofProcess();
-      exitCode = new Kit(new Session(console, folders)).execute(arguments);
+      Kit kit = new Kit(new Session(console, folders));
+      Runtime.getRuntime().addShutdownHook(new Thread(kit::end, "kit-end"));
+      exitCode = kit.execute(arguments);
       new TemporaryFolders(folders).deleteOwn();
     } catch (HostException e) {
       console.say(e.getMessage());
     }
     // Libraries leave threads behind that would keep the process.
     System.exit(exitCode);
+  }
+
+  /** After Ctrl-C a command fails in one way or another, which is no news. */
+  private void end() {
+    ending = true;
   }
 
   int execute(String... arguments) {
@@ -75,6 +83,9 @@ public final class Kit {
   private int report(Exception failure) {
     if (failure instanceof OutputClosed) {
       return ExitCode.OUTPUT_CLOSED;
+    }
+    if (ending) {
+      return ExitCode.FAILED;
     }
     session.console().flush();
     if (failure instanceof KitException || failure instanceof HostException) {
