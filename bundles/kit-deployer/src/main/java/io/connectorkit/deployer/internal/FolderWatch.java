@@ -103,9 +103,9 @@ final class FolderWatch implements AutoCloseable {
         return false;
       }
     }
-    long still = old ? QUIET_MILLIS : TimeUnit.NANOSECONDS.toMillis(now - file.since);
+    long still = old ? SETTLED_MILLIS : TimeUnit.NANOSECONDS.toMillis(now - file.since);
     if (!file.handled && still >= QUIET_MILLIS / 2) {
-      file.handled = handler.changed(folder.resolve(name), TimeUnit.NANOSECONDS.toMillis(now - file.since) < PATIENCE_MILLIS);
+      file.handled = handler.changed(folder.resolve(name), still < PATIENCE_MILLIS);
     }
     return file.handled;
   }
