@@ -28,10 +28,11 @@ final class DeployCommand extends KitCommand {
     Optional<Gateway> running = Gateway.running(folders());
     Optional<JsonNode> before = running.flatMap(gateway -> new Deployments(gateway.client()).find(file));
     boolean changed = deploy.place(source, file);
+    String content = DeployFolder.sha256(folders().deploy().resolve(file));
     // Without a gateway the host of this command looks at the jar, so that a bad one is known at once.
     try (Gateway gateway = running.orElseGet(this::connect)) {
       Optional<JsonNode> state = new Deployments(gateway.client()).await(file, PATIENCE,
-          now -> now.isPresent() && (!changed || !now.equals(before)));
+          now -> now.isPresent() && (!changed || content.equals(now.get().path("sha256").asText()) || !now.equals(before)));
       return report(file, state.orElseThrow(() -> new KitException(
           "KIT-7224 the host has not looked at deploy/" + file + " within " + PATIENCE.toSeconds() + " s. See 'kit logs'")), gateway.isOwn());
     }

@@ -5,6 +5,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -67,6 +70,15 @@ final class DeployFolder {
       return true;
     } catch (IOException e) {
       throw new KitException("KIT-7221 cannot copy '" + source + "' to '" + target + "': " + e, e);
+    }
+  }
+
+  /** As the host reports it for the content that it has taken. */
+  static String sha256(Path file) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+    } catch (IOException | NoSuchAlgorithmException e) {
+      throw new KitException("KIT-7221 cannot read '" + file + "': " + e, e);
     }
   }
 

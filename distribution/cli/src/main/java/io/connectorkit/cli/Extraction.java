@@ -38,8 +38,10 @@ final class Extraction {
   }
 
   static String summary(JsonNode run) {
+    String error = run.path("tables").isEmpty() ? Units.text(run.path("error")) : "";
     return Units.text(run.path("instance")) + ": " + Units.text(run.path("outcome")) + ", "
         + Units.count(run.path("tables").size(), "table") + ", " + Units.count(run.path("rows").asLong(), "row") + ", "
-        + Units.bytes(run.path("bytes").asLong()) + " in " + Units.seconds(run.path("seconds"));
+        + Units.bytes(run.path("bytes").asLong()) + " in " + Units.seconds(run.path("seconds"))
+        + (error.isEmpty() ? "" : ": " + error);
   }
 }

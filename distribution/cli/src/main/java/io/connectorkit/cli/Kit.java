@@ -3,11 +3,15 @@ package io.connectorkit.cli;
 import io.connectorkit.launcher.HostException;
 import io.connectorkit.launcher.HostFolders;
 import io.connectorkit.launcher.TemporaryFolders;
+import java.io.PrintWriter;
 import java.lang.reflect.Constructor;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The kit command. */
 @Command(name = "kit", description = "Connector Kit: drop a connector, query its tables.", mixinStandardHelpOptions = true,
@@ -20,6 +24,7 @@ import picocli.CommandLine.Command;
 public final class Kit {
 
   private final Session session;
+  private volatile boolean ending;
 
   Kit(Session session) {
     this.session = session;
@@ -30,13 +35,20 @@ public final class Kit {
     int exitCode = ExitCode.FAILED;
     try {
       HostFolders folders = HostFolders.ofProcess();
-      exitCode = new Kit(new Session(console, folders)).execute(arguments);
+      Kit kit = new Kit(new Session(console, folders));
+      Runtime.getRuntime().addShutdownHook(new Thread(kit::end, "kit-end"));
+      exitCode = kit.execute(arguments);
       new TemporaryFolders(folders).deleteOwn();
     } catch (HostException e) {
       console.say(e.getMessage());
     }
     // Libraries leave threads behind that would keep the process.
     System.exit(exitCode);
+  }
+
+  /** After Ctrl-C a command fails in one way or another, which is no news. */
+  private void end() {
+    ending = true;
   }
 
   int execute(String... arguments) {
@@ -49,20 +61,31 @@ public final class Kit {
 
   private CommandLine commandLine() {
     return new CommandLine(this, this::create)
-        .setOut(new java.io.PrintWriter(session.console().results()))
-        .setErr(new java.io.PrintWriter(session.console().messages(), true))
+        .setOut(new PrintWriter(session.console().results()))
+        .setErr(new PrintWriter(session.console().messages(), true))
         .setParameterExceptionHandler((wrong, given) -> {
           String command = wrong.getCommandLine().getCommandSpec().qualifiedName();
-          session.console().say("KIT-7200 " + oneLine(wrong.getMessage()) + ". See '" + command + " --help'.");
+          session.console().say("KIT-7200 " + oneLine(reason(wrong)) + ". See '" + command + " --help'.");
           return ExitCode.USAGE;
         })
         .setExecutionExceptionHandler((failure, command, parsed) -> report(failure));
+  }
+
+  private static String reason(ParameterException wrong) {
+    if (wrong instanceof UnmatchedArgumentException unknown) {
+      List<String> near = unknown.getSuggestions();
+      return "'" + String.join(" ", unknown.getUnmatched()) + "' is not known" + (near.isEmpty() ? "" : ". Near it: " + String.join(", ", near));
+    }
+    return wrong.getMessage();
   }
 
   /** One line for what a person can act on; the stack trace only for what is our fault. */
   private int report(Exception failure) {
     if (failure instanceof OutputClosed) {
       return ExitCode.OUTPUT_CLOSED;
+    }
+    if (ending) {
+      return ExitCode.FAILED;
     }
     session.console().flush();
     if (failure instanceof KitException || failure instanceof HostException) {

@@ -25,7 +25,11 @@ final class RunCommand extends KitCommand {
     }
     try (HostProcess host = HostProcess.start(folders(), HostMode.GATEWAY)) {
       Optional<Endpoint> endpoint = Endpoint.await(host.endpointFile(), Gateway.START_PATIENCE, host::isRunning);
-      console().say(endpoint.map(this::ready).orElse("KIT-7210 the control endpoint did not come up: kit cannot reach this gateway"));
+      if (endpoint.isPresent()) {
+        console().say(ready(endpoint.get()));
+      } else if (host.isRunning()) {
+        console().say("KIT-7210 the control endpoint did not come up: this gateway extracts, but kit cannot reach it");
+      }
       host.awaitStop();
     }
     return ExitCode.OK;

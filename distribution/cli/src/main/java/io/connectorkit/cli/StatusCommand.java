@@ -1,6 +1,7 @@
 package io.connectorkit.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -29,7 +30,7 @@ final class StatusCommand extends KitCommand {
         console().print(Json.pretty(((ObjectNode) status).put("running", true)));
       } else {
         console().print("Gateway runs: process " + status.path("pid").asText() + ", since " + status.path("started").asText() + ", version "
-            + status.path("version").asText() + ", Java " + status.path("java").asText() + ", home " + status.path("home").asText());
+            + status.path("version").asText() + ", Java " + status.path("java").asText() + ", home " + folders().home());
         Views.connectors(console(), status.path("connectors"));
         Views.files(console(), status.path("files"));
       }
@@ -41,7 +42,8 @@ final class StatusCommand extends KitCommand {
     DeployFolder deploy = new DeployFolder(folders());
     if (json) {
       ObjectNode status = Json.mapper().createObjectNode().put("running", false).put("home", folders().home().toString());
-      deploy.jars().forEach(jar -> status.withArray("files").addObject().put("file", jar.file()).put("bundle", jar.bundle()).put("version", jar.version()));
+      ArrayNode files = status.putArray("files");
+      deploy.jars().forEach(jar -> files.addObject().put("file", jar.file()).put("bundle", jar.bundle()).put("version", jar.version()));
       console().print(Json.pretty(status));
       return ExitCode.NO_GATEWAY;
     }

@@ -29,6 +29,7 @@ public final class HostProcess implements AutoCloseable {
   private final Framework framework;
   private final Thread hook = new Thread(this::close, "kit-stop");
   private boolean closed;
+  private volatile boolean closing;
 
   private HostProcess(HostFolders folders, HostMode mode, TemporaryFolders temporary, GatewayLock lock) throws IOException {
     this.temporary = temporary;
@@ -67,9 +68,19 @@ public final class HostProcess implements AutoCloseable {
 
   private void boot(Path system, long begin) throws BundleException {
     Runtime.getRuntime().addShutdownHook(hook);
+    Thread.setDefaultUncaughtExceptionHandler(this::died);
     framework.start();
     String bundles = new SystemBundles(framework.getBundleContext()).install(system);
     log.info("Host up after {} ms: {}", (System.nanoTime() - begin) / 1_000_000, bundles);
+  }
+
+  /** Work that is cut off by the end of the host may well fail; at any other time the log must know. */
+  private void died(Thread thread, Throwable failure) {
+    if (closing) {
+      log.debug("Thread {} ended with the host", thread.getName(), failure);
+    } else {
+      log.error("KIT-7013 thread {} died: {}", thread.getName(), failure.toString(), failure);
+    }
   }
 
   /** Where the gateway bundle of this host writes how it is reached. */
@@ -84,7 +95,7 @@ public final class HostProcess implements AutoCloseable {
 
   /** Whether the framework has not begun to stop. */
   public boolean isRunning() {
-    return framework.getState() == Bundle.ACTIVE;
+    return !closing && framework.getState() == Bundle.ACTIVE;
   }
 
   /** Returns when the host has stopped, whoever asked for it. */
@@ -96,7 +107,12 @@ public final class HostProcess implements AutoCloseable {
 
   /** Stops all bundles and waits for them; a second call waits for the first and does nothing. */
   @Override
-  public synchronized void close() {
+  public void close() {
+    closing = true;
+    closeOnce();
+  }
+
+  private synchronized void closeOnce() {
     if (closed) {
       return;
     }

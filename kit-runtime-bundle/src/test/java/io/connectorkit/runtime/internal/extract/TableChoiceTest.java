@@ -1,0 +1,55 @@
+package io.connectorkit.runtime.internal.extract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.connectorkit.api.Capability;
+import io.connectorkit.api.TableInfo;
+import io.connectorkit.api.Types;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class TableChoiceTest {
+
+  private static TableInfo table(String sourceId, String view) {
+    return TableInfo.table(sourceId).as(view).column("id", Types.int64()).build();
+  }
+
+  private static List<String> views(TableChoice choice) {
+    return choice.tables().stream().map(TableInfo::viewName).toList();
+  }
+
+  @Test
+  void oneBadNameRefusesThatTableAlone() { // B1, B3, C14
+    TableChoice choice = TableChoice.of(List.of(table("a", "a"), table("in.c-x", "in.c-x"), table("m", "_meta")), List.of());
+    assertEquals(List.of("a"), views(choice));
+    assertEquals(Set.of("in.c-x", "m"), choice.refused().keySet());
+  }
+
+  @Test
+  void namesThatDifferOnlyInCaseCollide() { // A1, A2, B4
+    TableChoice choice = TableChoice.of(List.of(table("one", "Orders"), table("two", "orders")), List.of());
+    assertEquals(List.of("Orders"), views(choice));
+    assertTrue(choice.refused().get("two").contains("already belongs to 'one'"));
+  }
+
+  @Test
+  void aTableIsReadOnceHoweverOftenItIsNamed() { // B5
+    assertEquals(List.of("a"), views(TableChoice.of(List.of(table("x.a", "a")), List.of("a", "x.a", "A"))));
+  }
+
+  @Test
+  void unknownTablesAreRefusedWithWhatThereIs() { // B11
+    TableChoice choice = TableChoice.of(List.of(table("a", "a")), List.of("b", "a"));
+    assertEquals(List.of("a"), views(choice));
+    assertTrue(choice.refused().get("b").contains("it has [a]"));
+  }
+
+  @Test
+  void aTableWithoutTheCapabilityIsNotRead() { // A3
+    TableInfo remote = TableInfo.table("r").can(Set.of(Capability.REMOTE)).column("id", Types.int64()).build();
+    assertEquals(List.of(), views(TableChoice.of(List.of(remote), List.of())));
+    assertTrue(TableChoice.of(List.of(remote), List.of("r")).refused().get("r").contains("REMOTE"));
+  }
+}
