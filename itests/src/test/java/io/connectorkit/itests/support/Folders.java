@@ -68,6 +68,15 @@ public final class Folders {
     }
   }
 
+  /** The files below a folder, as paths relative to it. */
+  public static List<String> tree(Path folder) {
+    try (Stream<Path> walk = Files.walk(folder)) {
+      return walk.filter(Files::isRegularFile).map(file -> folder.relativize(file).toString()).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Puts a text into a file in one step, as a careful editor does. */
   public static Path write(Path file, String text) {
     try {
