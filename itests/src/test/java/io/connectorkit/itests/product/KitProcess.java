@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.connectorkit.itests.support.Await;
+import io.connectorkit.itests.support.ConnectorJar;
 import io.connectorkit.itests.support.Folders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -135,6 +136,21 @@ final class KitProcess implements AutoCloseable {
   /** The log of the gateway. */
   String log() {
     return Folders.read(home().resolve("data/log/kit.log"));
+  }
+
+  /** What processes leave in the folder for temporary files: native libraries and bundle caches, large ones. */
+  List<Path> leftOvers() {
+    return Folders.list(home().resolve("data/tmp")).stream().filter(path -> path.getFileName().toString().matches("(jvm|job)-.*")).toList();
+  }
+
+  /** Installs the scripted connector, and an instance of it. */
+  Path script(String instance, String text) {
+    Path script = Folders.write(home().resolve("data").resolve(instance + ".script"), text);
+    Folders.write(home().resolve("etc/connectors").resolve(instance + ".yaml"), "connector: scripted\nconfig:\n  script: " + script + "\n");
+    if (!Files.exists(deploy("scripted.jar"))) {
+      ConnectorJar.of("scripted", "1.0.0").writeTo(deploy("scripted.jar"));
+    }
+    return script;
   }
 
   /** The only value that a query gives. */
