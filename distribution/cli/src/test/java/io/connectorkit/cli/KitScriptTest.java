@@ -39,7 +39,8 @@ class KitScriptTest {
   @Test
   void givesTheSameOptionsToEveryJava() throws Exception {
     List<String> options = run("17.0.15", "query", "SELECT 'a  b'");
-    assertTrue(options.containsAll(List.of("--add-opens=java.base/java.nio=ALL-UNNAMED", "-XX:+ExitOnOutOfMemoryError", "-Xmx256m")), options::toString);
+    assertTrue(options.containsAll(List.of("--add-opens=java.base/java.nio=ALL-UNNAMED", "-XX:+ExitOnOutOfMemoryError", "-Xmx256m")),
+        options::toString);
     assertEquals(List.of("io.connectorkit.cli.Kit", "query", "SELECT 'a  b'"), options.subList(options.size() - 3, options.size()));
     assertEquals(product.toRealPath() + "/lib/*:" + product.toRealPath() + "/system/jackson-core-1.jar", options.get(options.indexOf("-cp") + 1));
   }
