@@ -8,7 +8,7 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** One configured instance of a connector during one call. Safe for use from any thread while the call, or the batches it returned, last. */
+/** One configured instance of a connector during one call. Safe from any thread while the call, or the batches it returned, last. */
 @ProviderType
 public interface ConnectorContext {
 

@@ -66,10 +66,11 @@ final class Duck implements AutoCloseable {
     try (ArrowArrayStream stream = ArrowArrayStream.allocateNew(allocator)) {
       Data.exportArrayStream(allocator, reader, stream);
       connection.unwrap(DuckDBConnection.class).registerArrowStream("t", stream);
-      try (Statement statement = connection.createStatement()) {
-        try (ResultSet result = statement.executeQuery(sql)) {
-          return rows(result, Integer.MAX_VALUE);
-        } finally {
+      try (Statement statement = connection.createStatement(); ResultSet result = statement.executeQuery(sql)) {
+        return rows(result, Integer.MAX_VALUE);
+      } finally {
+        // A statement that failed is closed, so this takes another.
+        try (Statement statement = connection.createStatement()) {
           statement.execute("DROP VIEW IF EXISTS t");
         }
       }

@@ -9,6 +9,7 @@ import io.connectorkit.api.ConnectorException;
 import io.connectorkit.api.Reads;
 import io.connectorkit.api.TableInfo;
 import io.connectorkit.api.Types;
+import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -59,6 +60,15 @@ class ConnectorProbeTest {
     try (ConnectorProbe probe = new ConnectorProbe(Map.of(), Map.of())) {
       Reads other = request -> BatchSource.query("SELECT 1 AS id");
       assertTrue(assertThrows(IllegalStateException.class, () -> probe.rows(other, TABLE, 1)).getMessage().contains("'t'"));
+    }
+  }
+
+  @Test
+  void passesOnWhatAReaderSaysThroughDuckDb() {
+    try (ConnectorProbe probe = new ConnectorProbe(Map.of(), Map.of())) {
+      Reads failing = request -> BatchSource.rows(request, Stream.generate(() -> new Object[] {"no number", null, null, null}));
+      var failure = assertThrows(IOException.class, () -> probe.query(failing, TABLE, 1, "SELECT * FROM t"));
+      assertTrue(failure.getMessage().contains("no number"), failure.getMessage());
     }
   }
 

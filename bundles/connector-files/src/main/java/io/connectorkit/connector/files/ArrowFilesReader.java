@@ -11,6 +11,7 @@ import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.dictionary.Dictionary;
 import org.apache.arrow.vector.dictionary.DictionaryEncoder;
 import org.apache.arrow.vector.ipc.ArrowReader;
+import org.apache.arrow.vector.ipc.ArrowStreamReader;
 import org.apache.arrow.vector.types.pojo.DictionaryEncoding;
 import org.apache.arrow.vector.types.pojo.Schema;
 
@@ -47,6 +48,7 @@ final class ArrowFilesReader extends ArrowReader {
           take(current.getVectorSchemaRoot());
           return true;
         }
+        requireEndMark();
         closeCurrent();
       }
     } catch (ConnectorException e) {
@@ -59,6 +61,13 @@ final class ArrowFilesReader extends ArrowReader {
           source.named() + " changed while it was read; run again when nobody writes to it", null, null);
     }
     return false;
+  }
+
+  /** A stream that was cut off between two batches reads like a whole one but for this mark; writers set it when they end. */
+  private void requireEndMark() throws IOException {
+    if (current instanceof ArrowStreamReader && !ArrowIpc.hasEndMark(file)) {
+      throw source.failure(file.getFileName() + " does not end with the mark for the end of a stream: it is cut off", null);
+    }
   }
 
   private static String reason(Exception e) {

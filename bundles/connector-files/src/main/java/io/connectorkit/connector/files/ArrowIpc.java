@@ -4,11 +4,13 @@ import io.connectorkit.api.BatchSource;
 import io.connectorkit.api.ConnectorContext;
 import io.connectorkit.api.ReadRequest;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -25,6 +27,11 @@ import org.apache.arrow.vector.types.pojo.Schema;
 final class ArrowIpc implements FileReader {
 
   private static final byte[] MAGIC = "ARROW1".getBytes(StandardCharsets.US_ASCII);
+
+  /** Continuation bytes and a length of zero. */
+  private static final long END_MARK = 0xFFFF_FFFF_0000_0000L;
+
+  private static final int CONTINUATION = 0xFFFF_FFFF;
 
   @Override
   public Schema schema(ConnectorContext context, Source source) {
@@ -48,7 +55,7 @@ final class ArrowIpc implements FileReader {
 
   private static void requireDistinctNames(Source source, Schema schema) {
     Map<String, Long> counts = schema.getFields().stream()
-        .collect(Collectors.groupingBy(field -> field.getName().toLowerCase(java.util.Locale.ROOT), TreeMap::new, Collectors.counting()));
+        .collect(Collectors.groupingBy(field -> field.getName().toLowerCase(Locale.ROOT), TreeMap::new, Collectors.counting()));
     counts.values().removeIf(count -> count == 1);
     if (!counts.isEmpty()) {
       throw source.failure("the column names " + counts.keySet() + " stand more than once, also without regard to case", null);
@@ -63,15 +70,34 @@ final class ArrowIpc implements FileReader {
   static ArrowReader open(Path file, BufferAllocator allocator) throws IOException {
     SeekableByteChannel channel = Files.newByteChannel(file);
     try {
-      java.nio.ByteBuffer start = java.nio.ByteBuffer.allocate(MAGIC.length);
+      ByteBuffer start = ByteBuffer.allocate(MAGIC.length);
       while (start.hasRemaining() && channel.read(start) >= 0) {
         continue;
       }
       channel.position(0);
-      return Arrays.equals(start.array(), MAGIC) ? new ArrowFileReader(channel, allocator) : new ArrowStreamReader(channel, allocator);
+      if (Arrays.equals(start.array(), MAGIC)) {
+        return new ArrowFileReader(channel, allocator);
+      }
+      // The reader would take the first bytes of any other file for a length and try to allocate that much.
+      if (start.hasRemaining() || start.getInt(0) != CONTINUATION) {
+        throw new IOException("it begins like neither the file nor the stream format");
+      }
+      return new ArrowStreamReader(channel, allocator);
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
+    }
+  }
+
+  /** Whether a stream ends with a message of length zero. */
+  static boolean hasEndMark(Path file) throws IOException {
+    try (SeekableByteChannel channel = Files.newByteChannel(file)) {
+      ByteBuffer end = ByteBuffer.allocate(Long.BYTES);
+      channel.position(Math.max(0, channel.size() - Long.BYTES));
+      while (end.hasRemaining() && channel.read(end) >= 0) {
+        continue;
+      }
+      return !end.hasRemaining() && end.getLong(0) == END_MARK;
     }
   }
 

@@ -13,8 +13,8 @@ final class Conversion {
 
   private static final String MINUTES = "[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]{1,6})?)?";
   private static final Pattern DECIMAL = Pattern.compile("(DECIMAL|NUMERIC)\\([0-9]+, ?([0-9]+)\\)");
-  private static final List<String> INTEGERS = List.of("TINYINT", "SMALLINT", "INTEGER", "INT", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT",
-      "UINTEGER", "UBIGINT", "UHUGEINT", "DECIMAL", "NUMERIC");
+  private static final List<String> INTEGERS = List.of("TINYINT", "SMALLINT", "INTEGER", "INT", "BIGINT", "HUGEINT", "UTINYINT",
+      "USMALLINT", "UINTEGER", "UBIGINT", "UHUGEINT", "DECIMAL", "NUMERIC");
 
   private Conversion() {}
 

@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.file.Files;
@@ -13,20 +14,28 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 
 /**
  * The first line of a file of separated values. Read here and not sniffed by DuckDB, whose sniffer may decide to skip lines, to take '#'
  * for a comment or the first row for a header.
+ *
+ * @param rowsFollow whether there is anything but line breaks behind it
  */
-record CsvHeader(String delimiter, List<String> cells) {
+record CsvHeader(String delimiter, List<String> cells, boolean rowsFollow) {
 
+  private static final Pattern BREAK = Pattern.compile("\\r\\n|\\r|\\n");
+  private static final String DELIMITERS = ",;\t|";
   private static final int MAX_LENGTH = 1 << 20;
 
   static CsvHeader of(Path file, FileOptions options, String usualDelimiter) throws IOException {
-    String line = firstLine(file, options);
-    String delimiter = options.delimiter().orElseGet(() -> usualDelimiter.equals(",") ? mostFrequent(line, options.quote()) : usualDelimiter);
-    return new CsvHeader(delimiter, line.isEmpty() ? List.of() : split(line, delimiter.charAt(0), quote(options)));
+    char[] after = new char[1];
+    String line = firstLine(file, options, after);
+    String delimiter = options.delimiter().orElseGet(() ->
+        usualDelimiter.equals(",") ? mostFrequent(line, options.quote()) : usualDelimiter);
+    return new CsvHeader(
+        delimiter, line.isEmpty() ? List.of() : split(line, delimiter.charAt(0), quote(options)), after[0] != 0);
   }
 
   /** Names for the columns: those of the header, made distinct without regard to case; numbered where there is none. */
@@ -49,7 +58,7 @@ record CsvHeader(String delimiter, List<String> cells) {
     return names;
   }
 
-  private static String firstLine(Path file, FileOptions options) throws IOException {
+  private static String firstLine(Path file, FileOptions options, char[] after) throws IOException {
     Charset charset = Charset.forName(options.encoding().equals("latin-1") ? "ISO-8859-1" : options.encoding());
     try (InputStream raw = Files.newInputStream(file);
         InputStream in = file.toString().toLowerCase(Locale.ROOT).endsWith(".gz") ? new GZIPInputStream(raw) : raw;
@@ -57,9 +66,16 @@ record CsvHeader(String delimiter, List<String> cells) {
       StringBuilder line = new StringBuilder();
       char quote = quote(options);
       boolean quoted = false;
-      for (int c; (c = reader.read()) >= 0 && (quoted || (c != '\n' && c != '\r'));) {
-        quoted ^= c == quote;
-        if (c != '\uFEFF' || line.length() > 0) {
+      boolean marked = false;
+      for (int c; (c = reader.read()) >= 0;) {
+        if (!quoted && (c == '\n' || c == '\r')) {
+          after[0] = checkedLineEnd(reader, c, line, marked);
+          break;
+        }
+        quoted ^= c == quote && (quoted || mayOpen(line, quote, options));
+        if (c == '\uFEFF' && line.length() == 0) {
+          marked = true;
+        } else {
           line.append((char) c);
         }
         if (line.length() > MAX_LENGTH) {
@@ -70,6 +86,31 @@ record CsvHeader(String delimiter, List<String> cells) {
     }
   }
 
+  /** A quote in the middle of a cell is text; right behind another one it is the second of a pair. */
+  private static boolean mayOpen(CharSequence line, char quote, FileOptions options) {
+    char last = line.length() == 0 ? quote : line.charAt(line.length() - 1);
+    return last == quote || options.delimiter().orElse(DELIMITERS).indexOf(last) >= 0;
+  }
+
+  /**
+   * DuckDB takes the first line break for what ends all lines, also one inside quotes, and may then find no rows at all; behind a byte
+   * order mark it does not see that the line is quoted.
+   *
+   * @return the first character behind the line end and further line breaks; 0 at the end of the file
+   */
+  private static char checkedLineEnd(Reader reader, int first, CharSequence line, boolean marked) throws IOException {
+    int next = reader.read();
+    String end = first == '\r' && next == '\n' ? "\r\n" : String.valueOf((char) first);
+    if (BREAK.matcher(line).results().anyMatch(inside -> marked || !inside.group().equals(end))) {
+      throw new IOException(
+          "it has a line break inside quotes that is not the one at the ends of lines, or stands behind a byte order mark");
+    }
+    while (next == '\n' || next == '\r') {
+      next = reader.read();
+    }
+    return next < 0 ? 0 : (char) next;
+  }
+
   /** U+0000 where there is no quote: it cannot stand in a line of text. */
   private static char quote(FileOptions options) {
     return options.quote().isEmpty() ? '\0' : options.quote().charAt(0);
@@ -78,7 +119,7 @@ record CsvHeader(String delimiter, List<String> cells) {
   private static String mostFrequent(String line, String quote) {
     String best = ",";
     int most = 0;
-    for (String candidate : List.of(",", ";", "\t", "|")) {
+    for (String candidate : DELIMITERS.split("")) {
       int count = split(line, candidate.charAt(0), quote.isEmpty() ? '\0' : quote.charAt(0)).size();
       if (count > most) {
         most = count;

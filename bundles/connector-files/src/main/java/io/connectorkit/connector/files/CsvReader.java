@@ -39,6 +39,9 @@ final class CsvReader implements FileReader {
     CsvHeader header = header(source);
     List<String> names = header.names(source.options().header());
     try {
+      for (Path file : source.files()) {
+        requireRows(context, source, ofFile(source, file), file);
+      }
       Schema schema = context.describe(select(source, header, names, types(context, source, header, names)));
       return new Schema(IntStream.range(0, names.size()).mapToObj(i -> field(schema.getFields().get(i), header.cells().get(i), source))
           .toList());
@@ -64,26 +67,41 @@ final class CsvReader implements FileReader {
     return source.guarded(select(source, header, names, types), names.size());
   }
 
+  /** DuckDB has been seen to find no rows, and no error, where it took something else for the ends of lines. */
+  private static void requireRows(ConnectorContext context, Source source, CsvHeader header, Path file) {
+    if (header.rowsFollow()) {
+      String sql = "SELECT count(*) AS n FROM (SELECT 1 FROM " + table(source, header) + " LIMIT 1)";
+      if (context.select(BatchSource.query(sql, List.of(Sql.pattern(file)))).get(0).get("n").equals(0L)) {
+        throw ConnectorException.permanent("no rows are found in " + file.getFileName() + ", though text follows its first line", null);
+      }
+    }
+  }
+
   private CsvHeader header(Source source) {
     CsvHeader first = null;
     for (Path file : source.files()) {
-      CsvHeader header;
-      try {
-        header = CsvHeader.of(file, source.options(), usualDelimiter);
-      } catch (IOException e) {
-        throw source.failure("the first line of " + file.getFileName() + " cannot be read as " + source.options().encoding() + ": " + e, e);
-      }
+      CsvHeader header = ofFile(source, file);
       if (header.cells().isEmpty()) {
         throw source.failure(file.getFileName() + " is empty or begins with an empty line, so it has no columns", null);
       }
       first = first == null ? header : first;
-      boolean same = source.options().header() ? first.equals(header) : first.cells().size() == header.cells().size();
+      boolean same = first.delimiter().equals(header.delimiter()) && (source.options().header()
+          ? first.cells().equals(header.cells()) : first.cells().size() == header.cells().size());
       if (!same) {
         throw source.failure("the columns of " + file.getFileName() + " are " + header.cells() + ", those of "
             + source.files().get(0).getFileName() + " are " + first.cells() + "; one table needs the same columns in all its files", null);
       }
     }
     return first;
+  }
+
+  private CsvHeader ofFile(Source source, Path file) {
+    try {
+      return CsvHeader.of(file, source.options(), usualDelimiter);
+    } catch (IOException e) {
+      throw source.failure("the first line of " + file.getFileName() + " cannot be read as " + source.options().encoding() + ": "
+          + Problems.oneLine(e), e);
+    }
   }
 
   private List<String> types(ConnectorContext context, Source source, CsvHeader header, List<String> names) {
@@ -96,12 +114,18 @@ final class CsvReader implements FileReader {
     if (source.options().text()) {
       return names.stream().map(name -> "VARCHAR").toList();
     }
-    String cases = IntStream.range(0, names.size()).mapToObj(i -> "CASE WHEN count(nullif(c" + i + ", '')) = 0 THEN 'VARCHAR'"
-        + Conversion.INFERRED.stream().map(type -> " WHEN bool_and(" + Conversion.fits(type, "nullif(c" + i + ", '')", source.options())
-            + ") THEN '" + type + "'").collect(Collectors.joining()) + " ELSE 'VARCHAR' END AS c" + i).collect(Collectors.joining(", "));
+    String cases = IntStream.range(0, names.size()).mapToObj(i -> verdict("c" + i, source.options())).collect(Collectors.joining(", "));
     Map<String, Object> types = context.select(BatchSource.query(
         "SELECT " + cases + " FROM (SELECT * FROM " + table(source, header) + " LIMIT " + SAMPLE + ")", source.patterns())).get(0);
-    return Stream.iterate(0, i -> i < names.size(), i -> i + 1).map(i -> String.valueOf(types.get("c" + i))).toList();
+    return IntStream.range(0, names.size()).mapToObj(i -> String.valueOf(types.get("c" + i))).toList();
+  }
+
+  /** SQL for the name of the first type that all values of a column fit. */
+  private static String verdict(String column, FileOptions options) {
+    String text = "nullif(" + column + ", '')";
+    String whens = Conversion.INFERRED.stream().map(type -> " WHEN bool_and(" + Conversion.fits(type, text, options) + ") FILTER ("
+        + text + " IS NOT NULL) THEN '" + type + "'").collect(Collectors.joining());
+    return "CASE WHEN count(" + text + ") = 0 THEN 'VARCHAR'" + whens + " ELSE 'VARCHAR' END AS " + column;
   }
 
   private static BatchSource.Query select(Source source, CsvHeader header, List<String> names, List<String> types) {

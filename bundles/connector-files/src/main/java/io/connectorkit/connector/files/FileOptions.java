@@ -4,6 +4,7 @@ import io.connectorkit.api.ConnectorException;
 import io.connectorkit.api.Settings;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -43,7 +44,7 @@ record FileOptions(
     options.find("delimiter").filter(delimiter -> delimiter.length() != 1).ifPresent(delimiter -> {
       throw refused(key, "delimiter '" + delimiter + "' is not one character");
     });
-    String encoding = options.find("encoding").orElse("utf-8").toLowerCase(java.util.Locale.ROOT);
+    String encoding = options.find("encoding").orElse("utf-8").toLowerCase(Locale.ROOT);
     if (!ENCODINGS.contains(encoding)) {
       throw refused(key, "encoding '" + encoding + "' is none of " + new TreeSet<>(ENCODINGS));
     }
@@ -55,7 +56,8 @@ record FileOptions(
   private static Format format(String key, Settings options) {
     Optional<String> named = options.find("format");
     if (named.isEmpty()) {
-      return Format.ofFile(key).orElseThrow(() -> refused(key, "the name tells no format; set format: csv, tsv, json, ndjson, parquet or arrow"));
+      return Format.ofFile(key).orElseThrow(() ->
+          refused(key, "the name tells no format; set format: csv, tsv, json, ndjson, parquet or arrow"));
     }
     for (Format format : Format.values()) {
       if (format.name().equalsIgnoreCase(named.get())) {

@@ -10,6 +10,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -69,7 +70,7 @@ final class Folder {
     files.keySet().stream()
         .filter(name -> !name.contains("/") && !owners.containsKey(name) && Format.ofFile(name).isPresent())
         .forEach(name -> sources.add(source(name, FileOptions.of(name, new Settings(Map.of()), text), List.of(name), files)));
-    sources.sort(java.util.Comparator.comparing(Source::id));
+    sources.sort(Comparator.comparing(Source::id));
     return distinct(sources);
   }
 

@@ -10,7 +10,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.arrow.vector.types.pojo.Schema;
 
-/** JSON: an array of records, records one after the other, or one record per line. Read by DuckDB with columns told by {@link JsonColumns}. */
+/**
+ * JSON: an array of records, records one after the other, or one record per line. Read by DuckDB with the columns that {@link JsonColumns}
+ * tells.
+ */
 final class JsonReader implements FileReader {
 
   private final String format;

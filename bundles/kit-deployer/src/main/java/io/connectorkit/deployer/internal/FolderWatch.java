@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,7 +67,7 @@ final class FolderWatch implements AutoCloseable {
   /** Looks until nothing is on the move any more. */
   void settle() throws InterruptedException {
     while (look()) {
-      TimeUnit.MILLISECONDS.sleep(QUIET_MILLIS);
+      pause(QUIET_MILLIS);
     }
   }
 
@@ -137,7 +138,7 @@ final class FolderWatch implements AutoCloseable {
   private void await(long millis) throws InterruptedException {
     register();
     if (notices == null) {
-      TimeUnit.MILLISECONDS.sleep(millis);
+      pause(millis);
       return;
     }
     try {
@@ -148,6 +149,13 @@ final class FolderWatch implements AutoCloseable {
       }
     } catch (ClosedWatchServiceException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void pause(long millis) throws InterruptedException {
+    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
     }
   }
 

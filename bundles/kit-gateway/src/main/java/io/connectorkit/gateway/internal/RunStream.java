@@ -12,11 +12,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Runs an extraction for a client that watches; when the client goes, the run is cancelled. */
 final class RunStream implements RunListener {
+
+  private static final long HEARTBEAT_SECONDS = 2;
 
   private final Runs runs;
   private final Reply reply;
@@ -33,14 +38,25 @@ final class RunStream implements RunListener {
     CompletableFuture<RunRecord> result = runs.start(new RunOrder(ControlApi.text(json, "instance"), tables, "manual"), this);
     gone.whenComplete((nothing, failure) -> result.cancel(true));
     try {
-      reply.line(Map.of("event", "finished", "run", Views.run(result.get())), true);
+      reply.line(Map.of("event", "finished", "run", Views.run(await(result))), true);
     } catch (ExecutionException e) {
       throw e.getCause() instanceof KitException kit ? kit : new IllegalStateException(e.getCause());
-    } catch (java.util.concurrent.CancellationException e) {
+    } catch (CancellationException e) {
       throw new IOException("the client is gone", e);
     } catch (InterruptedException e) {
       result.cancel(true);
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Says something every now and then, since only a failing write tells that the client is gone. */
+  private RunRecord await(CompletableFuture<RunRecord> result) throws InterruptedException, ExecutionException {
+    while (true) {
+      try {
+        return result.get(HEARTBEAT_SECONDS, TimeUnit.SECONDS);
+      } catch (TimeoutException e) {
+        send(Map.of("event", "alive"));
+      }
     }
   }
 

@@ -4,6 +4,7 @@ import io.connectorkit.host.Catalog;
 import io.connectorkit.host.KitException;
 import io.connectorkit.host.StoredTable;
 import io.connectorkit.runtime.internal.config.Home;
+import io.connectorkit.runtime.internal.config.HostConfig;
 import io.connectorkit.runtime.internal.duckdb.DuckDb;
 import io.connectorkit.runtime.internal.duckdb.Sql;
 import java.math.BigDecimal;
@@ -24,15 +25,17 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /** Lists and queries what was extracted. */
-@Component
+@Component(configurationPid = HostConfig.PID)
 public final class CatalogService implements Catalog {
 
   private final Home home;
   private final Analytics analytics;
+  private final String memory;
 
   @Activate
-  public CatalogService(@Reference Home home, @Reference Analytics analytics) {
+  public CatalogService(@Reference Home home, @Reference Analytics analytics, HostConfig config) {
     this.home = home;
+    this.memory = config.duckdb_memory();
     this.analytics = analytics;
   }
 
@@ -55,6 +58,7 @@ public final class CatalogService implements Catalog {
       DuckDb.execute(session, "USE analytics");
       DuckDb.execute(session, "SET TimeZone = 'UTC'");
       DuckDb.execute(session, "SET temp_directory = " + DuckDb.literal(home.tmp().toString()));
+      DuckDb.execute(session, "SET memory_limit = " + DuckDb.literal(memory));
       DuckDb.execute(session, "SET allowed_directories = [" + DuckDb.literal(home.extracts() + "/") + "]");
       DuckDb.execute(session, "SET enable_external_access = false");
       DuckDb.execute(session, "SET lock_configuration = true");

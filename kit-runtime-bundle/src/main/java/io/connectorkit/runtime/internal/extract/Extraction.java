@@ -56,6 +56,9 @@ final class Extraction {
       try {
         results = read(store, last);
       } catch (KitException e) {
+        if (cancellation.cancelled()) {
+          return finish(store, last, List.of());
+        }
         RunRecord failed = record(RunRecord.Outcome.FAILED, Redaction.clean(e, instance), List.of());
         publish(store, last, failed, List.of());
         return failed;

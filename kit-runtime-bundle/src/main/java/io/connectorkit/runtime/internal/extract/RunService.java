@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
@@ -38,7 +39,8 @@ public final class RunService implements Runs {
   private static final DateTimeFormatter RUN_ID = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'").withZone(ZoneOffset.UTC);
   private static final long STOP_SECONDS = 10;
 
-  private record Active(Instance instance, RunCancellation cancellation, CompletableFuture<RunRecord> result) {}
+  /** A run that has begun; {@code ended} completes with its last action, also where nobody waits for the result any more. */
+  private record Active(Instance instance, RunCancellation cancellation, CompletableFuture<Void> ended) {}
 
   private final Registry registry;
   private final Engine engine;
@@ -48,7 +50,7 @@ public final class RunService implements Runs {
   private final Map<String, Active> active = new ConcurrentHashMap<>();
   /** The last run of each instance in this process, also where it could not be written down. */
   private final Map<String, RunRecord> latest = new ConcurrentHashMap<>();
-  private final Runnable onChange = this::endOrphans;
+  private final Runnable onChange = this::endOrphansAndWait;
 
   @Activate
   public RunService(@Reference Registry registry, @Reference Engine engine, @Reference Analytics analytics) {
@@ -68,17 +70,12 @@ public final class RunService implements Runs {
 
   @Override
   public CompletableFuture<RunRecord> start(RunOrder order, RunListener listener) {
-    Instance instance = registry.require(order.instance());
+    registry.require(order.instance());
     String run = RUN_ID.format(Instant.now()) + String.format("-%04x", ThreadLocalRandom.current().nextInt(0x10000));
-    Active task = new Active(instance, new RunCancellation(), new CompletableFuture<>());
-    task.result().whenComplete((record, failure) -> {
-      if (task.result().isCancelled()) {
-        task.cancellation().cancel();
-      }
-    });
+    CompletableFuture<RunRecord> result = new CompletableFuture<>();
     synchronized (queues) {
       CompletableFuture<?> before = queues.getOrDefault(order.instance(), CompletableFuture.completedFuture(null));
-      CompletableFuture<?> mine = before.handleAsync((ignored, failure) -> execute(task, order, run, listener), threads);
+      CompletableFuture<?> mine = before.handleAsync((ignored, failure) -> execute(order, run, listener, result), threads);
       queues.put(order.instance(), mine);
       mine.whenComplete((ignored, failure) -> {
         synchronized (queues) {
@@ -86,22 +83,36 @@ public final class RunService implements Runs {
         }
       });
     }
-    return task.result();
+    return result;
   }
 
-  private Object execute(Active task, RunOrder order, String run, RunListener listener) {
-    active.put(run, task);
+  private Object execute(RunOrder order, String run, RunListener listener, CompletableFuture<RunRecord> result) {
+    RunCancellation cancellation = new RunCancellation();
+    result.whenComplete((record, failure) -> {
+      if (result.isCancelled()) {
+        cancellation.cancel();
+      }
+    });
+    Active task = null;
     try {
-      Extraction extraction = new Extraction(engine, task.instance(), order, run, task.cancellation(), new Listeners(listener));
-      RunRecord record = extraction.execute();
+      // Asked for anew: while the run waited for its turn the connector may have been replaced.
+      task = new Active(registry.require(order.instance()), cancellation, new CompletableFuture<>());
+      active.put(run, task);
+      endOrphans();
+      RunRecord record = new Extraction(engine, task.instance(), order, run, cancellation, new Listeners(listener)).execute();
       latest.put(record.instance(), record);
       log(record);
-      task.result().complete(record);
+      result.complete(record);
+    } catch (KitException e) {
+      result.completeExceptionally(e);
     } catch (Throwable e) {
       LOG.error("KIT-9001 run {} of {} broke off", run, order.instance(), e);
-      task.result().completeExceptionally(new KitException("KIT-9001", "the run broke off: " + e, e));
+      result.completeExceptionally(new KitException("KIT-9001", "the run broke off: " + e, e));
     } finally {
-      active.remove(run);
+      if (task != null) {
+        active.remove(run);
+        task.ended().complete(null);
+      }
     }
     return null;
   }
@@ -123,19 +134,24 @@ public final class RunService implements Runs {
     List<Active> orphans = active.values().stream()
         .filter(run -> registry.connectors().stream().noneMatch(connector -> connector == run.instance().connector())).toList();
     orphans.forEach(run -> run.cancellation().cancel());
-    orphans.forEach(RunService::awaitEnd);
+  }
+
+  private void endOrphansAndWait() {
+    List<Active> before = List.copyOf(active.values());
+    endOrphans();
+    before.stream().filter(run -> run.cancellation().cancelled()).forEach(RunService::awaitEnd);
   }
 
   private static void awaitEnd(Active run) {
     try {
-      run.result().get(STOP_SECONDS, TimeUnit.SECONDS);
+      run.ended().get(STOP_SECONDS, TimeUnit.SECONDS);
     } catch (TimeoutException e) {
       LOG.warn("KIT-3013 connector '{}' does not react to cancellation within {} s; its thread goes on until it returns",
           run.instance().declaration().name(), STOP_SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (Exception e) {
-      LOG.debug("ended", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
     }
   }
 

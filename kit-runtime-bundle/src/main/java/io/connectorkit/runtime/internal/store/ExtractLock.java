@@ -3,12 +3,16 @@ package io.connectorkit.runtime.internal.store;
 import io.connectorkit.host.KitException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.locks.LockSupport;
 
 /** The right to write one instance's extract, among all processes. The system takes it back when a process dies. */
 public final class ExtractLock implements AutoCloseable {
+
+  private static final long PATIENCE_NANOS = 3_000_000_000L;
+  private static final long RETRY_NANOS = 20_000_000L;
 
   private final FileChannel channel;
 
@@ -17,24 +21,35 @@ public final class ExtractLock implements AutoCloseable {
   }
 
   /**
-   * Takes the lock. Within this process the caller sees to it that only one thread wants it.
+   * Takes the lock; waits a little for whoever has it, such as a sweep at the start of the host.
    *
-   * @throws KitException KIT-3002 if another process has it
+   * @throws KitException KIT-3002 if it is not free by then
    */
   public static ExtractLock acquire(ExtractPaths paths) throws IOException {
     Files.createDirectories(paths.internal());
     FileChannel channel = FileChannel.open(paths.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
-      FileLock lock = channel.tryLock();
-      if (lock != null) {
-        return new ExtractLock(channel);
+      long deadline = System.nanoTime() + PATIENCE_NANOS;
+      while (!locked(channel)) {
+        if (System.nanoTime() > deadline) {
+          throw new KitException("KIT-3002", "another process extracts into " + paths.root() + "; wait until it is done");
+        }
+        LockSupport.parkNanos(RETRY_NANOS);
       }
+      return new ExtractLock(channel);
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
     }
-    channel.close();
-    throw new KitException("KIT-3002", "another process extracts into " + paths.root() + "; wait until it is done");
+  }
+
+  private static boolean locked(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock() != null;
+    } catch (OverlappingFileLockException e) {
+      // Another thread of this process has it.
+      return false;
+    }
   }
 
   @Override
