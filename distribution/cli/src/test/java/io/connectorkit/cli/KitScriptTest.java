@@ -39,9 +39,11 @@ class KitScriptTest {
   @Test
   void givesTheSameOptionsToEveryJava() throws Exception {
     List<String> options = run("17.0.15", "query", "SELECT 'a  b'");
-    assertTrue(options.containsAll(List.of("--add-opens=java.base/java.nio=ALL-UNNAMED", "-XX:+ExitOnOutOfMemoryError", "-Xmx256m")), options::toString);
+    assertTrue(options.containsAll(List.of("--add-opens=java.base/java.nio=ALL-UNNAMED", "-XX:+ExitOnOutOfMemoryError", "-Xmx256m")),
+        options::toString);
     assertEquals(List.of("io.connectorkit.cli.Kit", "query", "SELECT 'a  b'"), options.subList(options.size() - 3, options.size()));
-    assertEquals(product.toRealPath() + "/lib/*:" + product.toRealPath() + "/system/jackson-core-1.jar", options.get(options.indexOf("-cp") + 1));
+    String real = product.toRealPath().toString();
+    assertEquals(real + "/lib/*:" + real + "/system/jackson-core-1.jar", options.get(options.indexOf("-cp") + 1));
   }
 
   @Test
@@ -54,7 +56,8 @@ class KitScriptTest {
   void tellsJava24AndLaterThatItIsMeant() throws Exception {
     for (String version : List.of("24", "25.0.3", "26-ea")) {
       List<String> options = run(version, "run");
-      assertTrue(options.containsAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow")), options::toString);
+      assertTrue(options.containsAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow")),
+          options::toString);
     }
   }
 
@@ -91,7 +94,8 @@ class KitScriptTest {
 
   @Test
   void readsSetenv() throws Exception {
-    Files.writeString(product.resolve("bin/setenv"), "KIT_HEAP=1g\nJAVA_OPTS='-Da=1 -Db=*'\nKIT_HOME='" + folder.resolve("some where") + "'\n");
+    Files.writeString(product.resolve("bin/setenv"),
+        "KIT_HEAP=1g\nJAVA_OPTS='-Da=1 -Db=*'\nKIT_HOME='" + folder.resolve("some where") + "'\n");
     List<String> options = run("17", "run");
     assertTrue(options.containsAll(List.of("-Xmx1g", "-Da=1", "-Db=*")), options::toString);
     String home = folder.toRealPath().resolve("some where/data/tmp/jvm-").toString();

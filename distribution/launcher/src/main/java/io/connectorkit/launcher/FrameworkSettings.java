@@ -38,7 +38,8 @@ final class FrameworkSettings {
     Map<String, Object> settings = new HashMap<>();
     operators().forEach((key, value) -> settings.put((String) key, resolve((String) key, (String) value, known)));
     settings.putAll(known);
-    settings.merge(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, exported(), (theirs, ours) -> theirs.toString().isBlank() ? ours : ours + "," + theirs);
+    settings.merge(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, exported(),
+        (theirs, ours) -> theirs.toString().isBlank() ? ours : ours + "," + theirs);
     return settings;
   }
 

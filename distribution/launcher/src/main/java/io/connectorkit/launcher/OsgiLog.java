@@ -52,7 +52,8 @@ final class OsgiLog implements ServiceFactory<Object> {
 
   private static Logger logger(String name, boolean formatter) {
     org.slf4j.Logger log = org.slf4j.LoggerFactory.getLogger(name);
-    return (Logger) Proxy.newProxyInstance(OsgiLog.class.getClassLoader(), new Class<?>[] {formatter ? FormatterLogger.class : Logger.class},
+    Class<?> type = formatter ? FormatterLogger.class : Logger.class;
+    return (Logger) Proxy.newProxyInstance(OsgiLog.class.getClassLoader(), new Class<?>[] {type},
         (proxy, method, arguments) -> {
           String call = method.getName();
           if (call.equals("getName")) {
@@ -101,8 +102,9 @@ final class OsgiLog implements ServiceFactory<Object> {
   }
 
   private static Level levelOf(Object[] arguments) {
+    LogLevel[] levels = LogLevel.values();
     return Arrays.stream(arguments).filter(Integer.class::isInstance).findFirst()
-        .map(number -> level(LogLevel.values()[Math.max(0, Math.min((Integer) number, LogLevel.values().length - 1))].name())).orElse(Level.INFO);
+        .map(number -> level(levels[Math.max(0, Math.min((Integer) number, levels.length - 1))].name())).orElse(Level.INFO);
   }
 
   private static Level level(String name) {
