@@ -30,8 +30,10 @@ import org.slf4j.LoggerFactory;
 public final class Deployer implements DeployFolder, FolderWatch.Handler {
 
   private static final Logger LOG = LoggerFactory.getLogger(Deployer.class);
+  private static final String TWIN = "KIT-1008";
 
   private final BundleContext context;
+  private final Path folder;
   private final Map<String, DeployedFile> files = new ConcurrentSkipListMap<>();
   private final CompletableFuture<Void> firstScan = new CompletableFuture<>();
   private final WatchThread thread;
@@ -40,8 +42,9 @@ public final class Deployer implements DeployFolder, FolderWatch.Handler {
   @Activate
   public Deployer(BundleContext context, @Reference Instances instances) {
     this.context = context;
+    this.folder = Path.of(context.getProperty("kit.deploy"));
     boolean gateway = "gateway".equals(context.getProperty("kit.mode"));
-    this.thread = new WatchThread("kit-deploy", new FolderWatch(Path.of(context.getProperty("kit.deploy")), this), gateway, firstScan);
+    this.thread = new WatchThread("kit-deploy", new FolderWatch(folder, this), gateway, firstScan);
   }
 
   @Deactivate
@@ -83,7 +86,7 @@ public final class Deployer implements DeployFolder, FolderWatch.Handler {
     Optional<DeployedFile> twin = files.values().stream().filter(other -> !other.file().equals(name) && other.bundleId() >= 0
         && other.bundle().equals(jar.symbolicName())).findFirst();
     if (twin.isPresent()) {
-      throw new KitException("KIT-1008", name + ": bundle " + jar.symbolicName() + " is already deployed from " + twin.get().file()
+      throw new KitException(TWIN, name + ": bundle " + jar.symbolicName() + " is already deployed from " + twin.get().file()
           + "; remove one of the two files");
     }
     if (before != null && before.bundleId() >= 0 && before.sha256().equals(jar.sha256())) {
@@ -152,5 +155,12 @@ public final class Deployer implements DeployFolder, FolderWatch.Handler {
     } catch (BundleException e) {
       LOG.warn("KIT-1009 {} cannot be uninstalled: {}", name, e.getMessage());
     }
+    retryTwins();
+  }
+
+  /** A file that was rejected for the sake of the one that has gone gets its turn: new versions often come beside the old one. */
+  private void retryTwins() {
+    files.values().stream().filter(file -> file.state() == State.REJECTED && file.reason().startsWith(TWIN))
+        .forEach(file -> changed(folder.resolve(file.file()), false));
   }
 }

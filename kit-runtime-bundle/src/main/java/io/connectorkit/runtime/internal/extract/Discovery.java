@@ -45,7 +45,7 @@ public final class Discovery {
       CallContext context = new CallContext(instance, allocator, duckDb, cancellation);
       List<TableInfo> tables = Tccl.call(connector.getClass().getClassLoader(), () -> connector.discover(context));
       return List.copyOf(Objects.requireNonNull(tables, "discover() answered null"));
-    } catch (Exception | LinkageError e) {
+    } catch (Exception | LinkageError | VirtualMachineError e) {
       throw new KitException("KIT-3003", "discovery of '" + instance.name() + "' failed: " + Redaction.withVariables(e, instance), e);
     } finally {
       cancellation.forget(interrupt);

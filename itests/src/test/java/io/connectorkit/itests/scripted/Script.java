@@ -1,0 +1,87 @@
+package io.connectorkit.itests.scripted;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import java.util.stream.Stream;
+
+/**
+ * What a scripted connector does, read anew for each call. A properties file: {@code tables} names the tables, {@code generation} is a
+ * number that every row carries, and all else stands behind a table's name, such as {@code orders.rows = 10}.
+ */
+public final class Script {
+
+  private final Properties lines = new Properties();
+
+  private Script() {}
+
+  /** Reads the file. */
+  static Script read(String file) {
+    Script script = new Script();
+    try (Reader reader = Files.newBufferedReader(Path.of(file))) {
+      script.lines.load(reader);
+      return script;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The tables in their order; the name {@code discover} stands for the discovery itself. */
+  List<Table> tables() {
+    return Stream.of(lines.getProperty("tables", "").split(",")).map(String::strip).filter(name -> !name.isEmpty()).map(this::table).toList();
+  }
+
+  Table table(String name) {
+    return new Table(this, name);
+  }
+
+  /** One table of the script. */
+  public record Table(Script script, String name) {
+
+    String text(String key, String otherwise) {
+      return script.lines.getProperty(name + "." + key, otherwise);
+    }
+
+    long number(String key, long otherwise) {
+      return Long.parseLong(text(key, String.valueOf(otherwise)));
+    }
+
+    /** Name at the source. */
+    String source() {
+      return text("source", name);
+    }
+
+    /** Which way the rows are made: {@code plain}, {@code types}, or a kind of the gallery to have refused. */
+    String kind() {
+      return text("kind", "plain");
+    }
+
+    long generation() {
+      return Long.parseLong(script.lines.getProperty("generation", "1"));
+    }
+
+    /** Fails as the script says, once that many rows are out. */
+    void failAfter(long rows) {
+      if (rows >= number("fail.after", Long.MAX_VALUE)) {
+        fail(text("fail.with", "exception"), text("fail.text", "the script says so"));
+      }
+    }
+
+    private static void fail(String with, String message) {
+      switch (with) {
+        case "memory" -> throw new OutOfMemoryError(message);
+        case "linkage" -> throw new NoClassDefFoundError(message);
+        case "stack" -> deeper(1);
+        default -> throw new IllegalStateException(message);
+      }
+    }
+
+    private static long deeper(long depth) {
+      return 1 + deeper(depth + 1);
+    }
+  }
+}

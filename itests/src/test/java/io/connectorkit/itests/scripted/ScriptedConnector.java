@@ -1,0 +1,47 @@
+package io.connectorkit.itests.scripted;
+
+import io.connectorkit.api.BatchSource;
+import io.connectorkit.api.ConnectorContext;
+import io.connectorkit.api.Discovers;
+import io.connectorkit.api.ReadRequest;
+import io.connectorkit.api.Reads;
+import io.connectorkit.api.TableInfo;
+import io.connectorkit.api.Types;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.arrow.vector.types.pojo.Schema;
+
+/** A connector that does what the script in its settings says, also what no connector should do. */
+public final class ScriptedConnector implements Discovers, Reads {
+
+  @Override
+  public List<TableInfo> discover(ConnectorContext context) {
+    Script script = Script.read(context.settings().text("script"));
+    script.table("discover").failAfter(0);
+    return script.tables().stream().map(ScriptedConnector::info).toList();
+  }
+
+  private static TableInfo info(Script.Table table) {
+    TableInfo.Builder info = TableInfo.table(table.source()).as(table.text("view", table.name())).describedAs("Table " + table.name());
+    return switch (table.kind()) {
+      case "plain" -> info.key("id").column("id", Types.int64()).column("name", Types.text()).column("generation", Types.int64()).build();
+      case "types" -> info.columns(new Schema(TypeGallery.accepted().stream().map(TypeGallery.Kind::field).toList())).build();
+      default -> info.column(TypeGallery.refused().get(table.kind())).build();
+    };
+  }
+
+  @Override
+  public BatchSource read(ReadRequest request) {
+    ConnectorContext context = request.context();
+    Script script = Script.read(context.settings().text("script"));
+    Script.Table table = script.tables().stream().filter(each -> each.source().equals(request.table().sourceId())).findFirst().orElseThrow();
+    String gate = table.text("gate", "");
+    if (!gate.isEmpty() && table.text("gate.after", "").isEmpty()) {
+      Gate.pass(Path.of(gate), context.cancellation());
+    }
+    if (table.number("leak", 0) > 0) {
+      context.allocator().buffer(table.number("leak", 0));
+    }
+    return BatchSource.of(new ScriptedReader(request, table));
+  }
+}
