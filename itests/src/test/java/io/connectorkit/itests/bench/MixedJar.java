@@ -1,6 +1,7 @@
 package io.connectorkit.itests.bench;
 
 import io.connectorkit.itests.support.ConnectorJar;
+import java.util.List;
 
 /** The bundle around {@link MixedConnector}. */
 final class MixedJar {
@@ -9,7 +10,7 @@ final class MixedJar {
 
   /** Each version is other content, and so a reason for a run. */
   static ConnectorJar version(int number) {
-    return ConnectorJar.of("mixed", "1.0." + number).implementation(MixedConnector.class, MixedReader.class).yaml("""
+    return ConnectorJar.of("mixed", "1.0." + number).implementation(List.of(MixedConnector.class, MixedReader.class)).yaml("""
         name: mixed
         version: "1.0.%d"
         description: Rows to measure with
