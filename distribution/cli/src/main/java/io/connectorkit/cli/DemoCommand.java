@@ -63,7 +63,8 @@ final class DemoCommand extends KitCommand {
       LockSupport.parkNanos(BUSY.equals(state) ? 200_000_000 : 50_000_000);
     }
     if (List.of("REJECTED", "not deployed", "WAITING", "STOPPED").contains(state)) {
-      throw new KitException("KIT-7240 the connector '" + NAME + "' is not ready: " + state + " " + reason + ". See 'kit explain " + NAME + "'");
+      throw new KitException("KIT-7240 the connector '" + NAME + "' is not ready: " + state + " " + reason
+          + ". See 'kit explain " + NAME + "'");
     }
   }
 

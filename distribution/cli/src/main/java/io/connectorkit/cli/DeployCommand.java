@@ -34,7 +34,8 @@ final class DeployCommand extends KitCommand {
       Optional<JsonNode> state = new Deployments(gateway.client()).await(file, PATIENCE,
           now -> now.isPresent() && (!changed || content.equals(now.get().path("sha256").asText()) || !now.equals(before)));
       return report(file, state.orElseThrow(() -> new KitException(
-          "KIT-7224 the host has not looked at deploy/" + file + " within " + PATIENCE.toSeconds() + " s. See 'kit logs'")), gateway.isOwn());
+          "KIT-7224 the host has not looked at deploy/" + file + " within " + PATIENCE.toSeconds() + " s. See 'kit logs'")),
+          gateway.isOwn());
     }
   }
 

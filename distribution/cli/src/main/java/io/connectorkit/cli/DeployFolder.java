@@ -52,7 +52,8 @@ final class DeployFolder {
   /** The jar that {@code source} would replace: an older version may have another file name, and both together would be one too many. */
   Optional<DeployedJar> replacedBy(Path source) {
     DeployedJar wanted = DeployedJar.read(source);
-    return jars().stream().filter(jar -> jar.file().equals(wanted.file()) || (!jar.bundle().isEmpty() && jar.bundle().equals(wanted.bundle())))
+    return jars().stream()
+        .filter(jar -> jar.file().equals(wanted.file()) || (!jar.bundle().isEmpty() && jar.bundle().equals(wanted.bundle())))
         .findFirst();
   }
 

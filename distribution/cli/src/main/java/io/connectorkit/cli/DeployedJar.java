@@ -26,8 +26,8 @@ record DeployedJar(String file, String bundle, String version, String connector)
       Manifest manifest = jar.getManifest();
       Attributes headers = manifest == null ? new Attributes() : manifest.getMainAttributes();
       Matcher connector = CONNECTOR.matcher(header(headers, "Provide-Capability"));
-      return new DeployedJar(file, header(headers, "Bundle-SymbolicName").replaceFirst(";.*", "").strip(), header(headers, "Bundle-Version"),
-          connector.find() ? connector.group(1) : "");
+      String bundle = header(headers, "Bundle-SymbolicName").replaceFirst(";.*", "").strip();
+      return new DeployedJar(file, bundle, header(headers, "Bundle-Version"), connector.find() ? connector.group(1) : "");
     } catch (IOException noJar) {
       return new DeployedJar(file, "", "", "");
     }

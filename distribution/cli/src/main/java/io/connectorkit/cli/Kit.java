@@ -74,7 +74,8 @@ public final class Kit {
   private static String reason(ParameterException wrong) {
     if (wrong instanceof UnmatchedArgumentException unknown) {
       List<String> near = unknown.getSuggestions();
-      return "'" + String.join(" ", unknown.getUnmatched()) + "' is not known" + (near.isEmpty() ? "" : ". Near it: " + String.join(", ", near));
+      return "'" + String.join(" ", unknown.getUnmatched()) + "' is not known"
+          + (near.isEmpty() ? "" : ". Near it: " + String.join(", ", near));
     }
     return wrong.getMessage();
   }

@@ -32,8 +32,9 @@ final class ProgressLines implements Progress {
   @Override
   public void table(JsonNode event) {
     String error = Units.text(event.path("error"));
-    console.say(event.path("table").asText() + ": " + event.path("outcome").asText() + ", " + Units.count(event.path("rows").asLong(), "row")
-        + ", " + Units.seconds(event.path("seconds")) + (error.isEmpty() ? "" : ": " + error));
+    console.say(event.path("table").asText() + ": " + event.path("outcome").asText() + ", "
+        + Units.count(event.path("rows").asLong(), "row") + ", " + Units.seconds(event.path("seconds"))
+        + (error.isEmpty() ? "" : ": " + error));
   }
 
   @Override

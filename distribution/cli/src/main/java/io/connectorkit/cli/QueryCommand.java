@@ -1,5 +1,6 @@
 package io.connectorkit.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -15,10 +16,12 @@ final class QueryCommand extends KitCommand {
   @Parameters(paramLabel = "SQL", description = "A query in DuckDB's SQL.")
   private String sql;
 
-  @Option(names = "--format", defaultValue = "table", paramLabel = "FORMAT", description = "table, csv or json (default: ${DEFAULT-VALUE}).")
+  @Option(names = "--format", defaultValue = "table", paramLabel = "FORMAT",
+      description = "table, csv or json (default: ${DEFAULT-VALUE}).")
   private Format format;
 
-  @Option(names = "--limit", defaultValue = "1000", paramLabel = "N", description = "Rows shown as a table at most (default: ${DEFAULT-VALUE}).")
+  @Option(names = "--limit", defaultValue = "1000", paramLabel = "N",
+      description = "Rows shown as a table at most (default: ${DEFAULT-VALUE}).")
   private int limit;
 
   QueryCommand(Session session) {
@@ -33,7 +36,8 @@ final class QueryCommand extends KitCommand {
         case csv -> new CsvRows(console().results());
         case json -> new JsonRows(console().results());
       };
-      gateway.client().stream("/v1/query", Json.mapper().createObjectNode().put("sql", sql), answer -> new QueryResult(answer).copyTo(rows));
+      ObjectNode request = Json.mapper().createObjectNode().put("sql", sql);
+      gateway.client().stream("/v1/query", request, answer -> new QueryResult(answer).copyTo(rows));
       return ExitCode.OK;
     }
   }

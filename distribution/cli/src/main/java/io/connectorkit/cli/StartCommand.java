@@ -39,7 +39,8 @@ final class StartCommand extends KitCommand {
   }
 
   private Process launch(Path output) throws IOException {
-    List<String> command = List.of("/bin/sh", "-c", DETACH, "kit", folders().product().resolve("bin/kit").toString(), "run", "--background");
+    String kit = folders().product().resolve("bin/kit").toString();
+    List<String> command = List.of("/bin/sh", "-c", DETACH, "kit", kit, "run", "--background");
     ProcessBuilder builder = new ProcessBuilder(command)
         .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
         .redirectOutput(output.toFile())
@@ -51,7 +52,8 @@ final class StartCommand extends KitCommand {
   private String failure(Process process, Path output) throws IOException {
     String logs = "See " + folders().log().resolve("kit.log") + " and " + output;
     if (process.isAlive()) {
-      return "KIT-7211 the gateway (process " + process.pid() + ") does not answer within " + Gateway.START_PATIENCE.toSeconds() + " s. " + logs;
+      return "KIT-7211 the gateway (process " + process.pid() + ") does not answer within " + Gateway.START_PATIENCE.toSeconds() + " s. "
+          + logs;
     }
     List<String> said = Files.readAllLines(output);
     String last = said.isEmpty() ? "it said nothing" : said.get(said.size() - 1);

@@ -36,6 +36,7 @@ final class TableRows implements RowFormat {
   public void end() {
     rows.forEach(table::row);
     console.print(table.toString());
-    console.say(cut ? "The first " + limit + " rows; --limit N shows more, --format csv or json all of them" : Units.count(rows.size(), "row"));
+    console.say(cut ? "The first " + limit + " rows; --limit N shows more, --format csv or json all of them"
+        : Units.count(rows.size(), "row"));
   }
 }

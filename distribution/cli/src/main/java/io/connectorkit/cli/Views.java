@@ -39,8 +39,8 @@ final class Views {
   }
 
   static void runs(Console console, JsonNode runs) {
-    TextTable table = new TextTable().column("run").column("instance").column("trigger").column("started").number("seconds").column("outcome")
-        .number("rows").number("size").column("failed tables");
+    TextTable table = new TextTable().column("run").column("instance").column("trigger").column("started").number("seconds")
+        .column("outcome").number("rows").number("size").column("failed tables");
     for (JsonNode run : runs) {
       table.row(Units.text(run.path("run")), Units.text(run.path("instance")), Units.text(run.path("trigger")),
           Units.text(run.path("startedAt")), Units.seconds(run.path("seconds")), Units.text(run.path("outcome")), number(run.path("rows")),

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 class EndpointClientTest {
 
   private static final String STARTED = "{\"event\":\"started\",\"run\":\"1\",\"instance\":\"jdk\",\"tables\":[\"currencies\"]}\n";
-  private static final String TABLE = "{\"event\":\"table\",\"table\":\"currencies\",\"outcome\":\"OK\",\"rows\":230,\"bytes\":9000,\"seconds\":0.1}\n";
+  private static final String TABLE =
+      "{\"event\":\"table\",\"table\":\"currencies\",\"outcome\":\"OK\",\"rows\":230,\"bytes\":9000,\"seconds\":0.1}\n";
   private static final String FINISHED = "{\"event\":\"finished\",\"run\":{\"run\":\"1\",\"outcome\":\"OK\",\"rows\":230}}\n";
 
   private final Captured captured = new Captured();

@@ -55,7 +55,8 @@ final class Host implements AutoCloseable {
 
   private void note(HttpExchange exchange) throws IOException {
     exchange.getRequestBody().readAllBytes();
-    requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " " + exchange.getRequestHeaders().getFirst("Authorization"));
+    requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " "
+        + exchange.getRequestHeaders().getFirst("Authorization"));
   }
 
   @Override

@@ -28,7 +28,8 @@ class KitTest {
 
   @Test
   void answersWrongUsageInOneLine() {
-    for (String[] wrong : new String[][] {{"extact"}, {"query"}, {"query", "SELECT 1", "--format", "xml"}, {"tables", "--jsn"}, {"connector"}, {}}) {
+    String[][] all = {{"extact"}, {"query"}, {"query", "SELECT 1", "--format", "xml"}, {"tables", "--jsn"}, {"connector"}, {}};
+    for (String[] wrong : all) {
       Captured one = new Captured();
       assertEquals(ExitCode.USAGE, kit(one, wrong), one::messages);
       assertTrue(one.messages().matches("KIT-7200 .*See 'kit.* --help'\\.\\R"), one::messages);

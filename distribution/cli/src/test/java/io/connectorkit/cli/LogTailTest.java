@@ -43,6 +43,7 @@ class LogTailTest {
     LogFilter filter = new LogFilter("shop");
     assertEquals(List.of("2026-11-22T09:00:00.000Z ERROR shop failed", "  at Some.code"), List.of(
         "2026-11-22T08:59:00.000Z INFO shop-2 fine", "  no part of it",
-        "2026-11-22T09:00:00.000Z ERROR shop failed", "  at Some.code", "2026-11-22T09:01:00.000Z INFO workshop").stream().filter(filter).toList());
+        "2026-11-22T09:00:00.000Z ERROR shop failed", "  at Some.code", "2026-11-22T09:01:00.000Z INFO workshop")
+        .stream().filter(filter).toList());
   }
 }

@@ -87,7 +87,8 @@ class QueryResultTest {
   @Test
   void reportsAnErrorThatComesAfterTheFirstRows() {
     KitException failure = assertThrows(KitException.class,
-        () -> new QueryResult(wire(COLUMNS + "[1,\"a\",1]\n{\"error\":\"KIT-5000 out of memory\"}")).copyTo(new TableRows(captured.console(), 10)));
+        () -> new QueryResult(wire(COLUMNS + "[1,\"a\",1]\n{\"error\":\"KIT-5000 out of memory\"}"))
+            .copyTo(new TableRows(captured.console(), 10)));
     assertEquals("KIT-5000 out of memory", failure.getMessage());
   }
 

@@ -38,6 +38,8 @@ final class FrameworkSettings {
     Map<String, Object> settings = new HashMap<>();
     operators().forEach((key, value) -> settings.put((String) key, resolve((String) key, (String) value, known)));
     settings.putAll(known);
+    settings.merge(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, exported(),
+        (theirs, ours) -> theirs.toString().isBlank() ? ours : ours + "," + theirs);
     return settings;
   }
 
@@ -49,7 +51,6 @@ final class FrameworkSettings {
     known.put("kit.data", folders.data().toString());
     known.put("kit.extracts", folders.extracts().toString());
     known.put("kit.mode", mode.property());
-    known.put("kit.slf4j.version", Objects.requireNonNullElse(Logger.class.getPackage().getImplementationVersion(), "2.0.0"));
     known.put("kit.endpoint.file", endpointFile().toString());
     known.put("felix.fileinstall.dir", folders.etc().toString());
     known.put("felix.fileinstall.tmpdir", work.resolve("fileinstall").toString());
@@ -57,6 +58,13 @@ final class FrameworkSettings {
     known.put(Constants.FRAMEWORK_STORAGE, cache.toString());
     known.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
     return known;
+  }
+
+  /** One log for host and bundles; sun.misc and sun.nio.ch are for Arrow, which keeps memory outside the heap. */
+  private static String exported() {
+    String slf4j = ";version=" + Objects.requireNonNullElse(Logger.class.getPackage().getImplementationVersion(), "2.0.0");
+    return String.join(slf4j + ",", "org.slf4j", "org.slf4j.helpers", "org.slf4j.spi", "org.slf4j.event") + slf4j
+        + ",org.osgi.service.log;version=1.5.0,sun.misc,sun.nio.ch";
   }
 
   private Properties operators() {

@@ -70,6 +70,7 @@ public final class HostProcess implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(hook);
     Thread.setDefaultUncaughtExceptionHandler(this::died);
     framework.start();
+    OsgiLog.register(framework.getBundleContext());
     String bundles = new SystemBundles(framework.getBundleContext()).install(system);
     log.info("Host up after {} ms: {}", (System.nanoTime() - begin) / 1_000_000, bundles);
   }

@@ -10,12 +10,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The part of {@code data/tmp} that belongs to one process: {@code job-<pid>} (bundle cache of a job) and {@code jvm-<pid>} (what libraries
- * unpack, 72 MB for DuckDB alone). A process that crashed leaves both; the next host removes them.
+ * The parts of {@code data/tmp} that belong to one process: {@code job-<pid>} (bundle cache of a job), {@code jvm-<pid>} (what libraries
+ * unpack, 72 MB for DuckDB alone) and {@code duckdb-<pid>} (what did not fit into memory). A process that crashed leaves them; the next
+ * host removes them.
  */
 public final class TemporaryFolders {
 
-  private static final Pattern OWNED = Pattern.compile("(?:job|jvm)-(\\d+)");
+  private static final Pattern OWNED = Pattern.compile("(?:job|jvm|duckdb)-(\\d+)");
 
   private final Path root;
   private final long pid = ProcessHandle.current().pid();
@@ -54,6 +55,7 @@ public final class TemporaryFolders {
     try {
       delete(job());
       delete(root.resolve("jvm-" + pid));
+      delete(root.resolve("duckdb-" + pid));
     } catch (IOException leftToTheNextSweep) {
       return;
     }

@@ -27,7 +27,7 @@ class TemporaryFoldersTest {
   void leaveThingsBehind() throws IOException {
     folders = HostFolders.of(folder, folder);
     folders.prepare();
-    for (String name : new String[] {"jvm-" + DEAD, "job-" + DEAD, "jvm-" + ALIVE, "job-" + ALIVE}) {
+    for (String name : new String[] {"jvm-" + DEAD, "job-" + DEAD, "duckdb-" + DEAD, "jvm-" + ALIVE, "job-" + ALIVE}) {
       Files.createDirectories(folders.temporary().resolve(name));
       Files.writeString(folders.temporary().resolve(name).resolve("library.so"), "");
     }

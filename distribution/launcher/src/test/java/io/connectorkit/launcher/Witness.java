@@ -12,7 +12,8 @@ public final class Witness implements BundleActivator {
   @Override
   public void start(BundleContext context) throws Exception {
     LoggerFactory.getLogger(Witness.class).info("Witness started");
-    Files.writeString(data(context).resolve("started.txt"), context.getProperty("kit.mode") + " " + context.getProperty("kit.endpoint.file"));
+    Files.writeString(data(context).resolve("started.txt"),
+        context.getProperty("kit.mode") + " " + context.getProperty("kit.endpoint.file"));
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
@@ -25,11 +26,13 @@ import java.util.zip.ZipEntry;
  */
 public final class ConnectorJar {
 
-  private static final Class<?>[] CLASSES =
-      {ScriptedConnector.class, ScriptedReader.class, Script.class, Script.Table.class, Gate.class, TypeGallery.class, TypeGallery.Kind.class};
+  private static final List<Class<?>> SCRIPTED = List.of(ScriptedConnector.class, ScriptedReader.class, Script.class, Script.Table.class,
+      Gate.class, TypeGallery.class, TypeGallery.Kind.class);
 
   private final Map<String, String> headers = new LinkedHashMap<>();
   private final Map<String, String> entries = new LinkedHashMap<>();
+  private final String name;
+  private List<Class<?>> classes;
 
   private ConnectorJar(String name, String version) {
     header("Bundle-ManifestVersion", "2");
@@ -43,16 +46,8 @@ public final class ConnectorJar {
         + "connectorkit.connector=\"" + name + "\";version:Version=\"" + version + "\";capabilities:List<String>=\"discover,read\"");
     requires("(&(version>=1.0.0)(!(version>=2.0.0)))");
     header("Service-Component", "OSGI-INF/connector.xml");
-    entry("OSGI-INF/connector.xml", """
-        <?xml version="1.0" encoding="UTF-8"?>
-        <scr:component xmlns:scr="http://www.osgi.org/xmlns/scr/v1.4.0" name="%s" configuration-policy="ignore">
-          <property name="connectorkit.name" type="String" value="%s"/>
-          <service>
-            <provide interface="io.connectorkit.api.Connector"/>
-          </service>
-          <implementation class="%s"/>
-        </scr:component>
-        """.formatted(name, name, ScriptedConnector.class.getName()));
+    this.name = name;
+    implementation(SCRIPTED);
     yaml("""
         name: %s
         version: "%s"
@@ -73,6 +68,21 @@ public final class ConnectorJar {
   /** A right one. */
   public static ConnectorJar of(String name, String version) {
     return new ConnectorJar(name, version);
+  }
+
+  /** Puts other classes into the bundle, the component first. */
+  public ConnectorJar implementation(List<Class<?>> types) {
+    classes = types;
+    return entry("OSGI-INF/connector.xml", """
+        <?xml version="1.0" encoding="UTF-8"?>
+        <scr:component xmlns:scr="http://www.osgi.org/xmlns/scr/v1.4.0" name="%s" configuration-policy="ignore">
+          <property name="connectorkit.name" type="String" value="%s"/>
+          <service>
+            <provide interface="io.connectorkit.api.Connector"/>
+          </service>
+          <implementation class="%s"/>
+        </scr:component>
+        """.formatted(name, name, types.get(0).getName()));
   }
 
   /** Replaces a header of the manifest. */
@@ -112,7 +122,7 @@ public final class ConnectorJar {
         for (var entry : entries.entrySet()) {
           add(jar, entry.getKey(), entry.getValue().getBytes(StandardCharsets.UTF_8));
         }
-        for (Class<?> type : CLASSES) {
+        for (Class<?> type : classes) {
           String path = type.getName().replace('.', '/') + ".class";
           try (InputStream code = ConnectorJar.class.getResourceAsStream("/" + path)) {
             add(jar, path, code.readAllBytes());

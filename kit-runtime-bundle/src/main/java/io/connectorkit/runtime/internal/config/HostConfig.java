@@ -25,6 +25,15 @@ public @interface HostConfig {
   @AttributeDefinition(name = "Connector memory", description = "Upper bound in MiB of the Arrow memory of one table being read")
   int run_memory_mib() default 512;
 
+  @AttributeDefinition(name = "Retries", description = "How often a table is tried again after an error that may pass")
+  int run_retries() default 3;
+
+  @AttributeDefinition(name = "Stall", description = "Seconds after which a table fails for which its connector delivers no batch; 0 for never")
+  int run_stall_seconds() default 300;
+
+  @AttributeDefinition(name = "Deadline", description = "Minutes after which a table fails that is not read to its end; 0 for never")
+  int run_deadline_minutes() default 360;
+
   @AttributeDefinition(name = "Grace", description = "Minutes for which replaced snapshots stay, for readers that still have them open")
   int snapshot_grace_minutes() default 15;
 

@@ -46,7 +46,7 @@ public final class Discovery {
       List<TableInfo> tables = Tccl.call(connector.getClass().getClassLoader(), () -> connector.discover(context));
       return List.copyOf(Objects.requireNonNull(tables, "discover() answered null"));
     } catch (Exception | LinkageError | VirtualMachineError e) {
-      throw new KitException("KIT-3003", "discovery of '" + instance.name() + "' failed: " + Redaction.clean(e, instance), e);
+      throw new KitException("KIT-3003", "discovery of '" + instance.name() + "' failed: " + Redaction.withVariables(e, instance), e);
     } finally {
       cancellation.forget(interrupt);
     }

@@ -8,9 +8,14 @@ import io.connectorkit.runtime.internal.duckdb.DuckDb;
 import io.connectorkit.runtime.internal.store.ExtractPaths;
 import io.connectorkit.runtime.internal.store.ExtractStore;
 import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.arrow.memory.BufferAllocator;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
 /** What every run shares: limits, memory, DuckDB, and the places to write to. */
@@ -23,6 +28,7 @@ public final class Engine {
   private final Discovery discovery;
   private final Analytics analytics;
   private final HostConfig config;
+  private final ScheduledExecutorService watchdog = Executors.newSingleThreadScheduledExecutor(new NamedThreads("kit-watchdog"));
 
   @Activate
   public Engine(@Reference Home home, @Reference DuckDb duckDb, @Reference ArrowMemory memory, @Reference Discovery discovery,
@@ -33,6 +39,11 @@ public final class Engine {
     this.discovery = discovery;
     this.analytics = analytics;
     this.config = config;
+  }
+
+  @Deactivate
+  public void close() {
+    watchdog.shutdownNow();
   }
 
   ExtractStore store(String instance) {
@@ -61,6 +72,19 @@ public final class Engine {
 
   int parallelTables() {
     return config.run_parallel_tables();
+  }
+
+  int retries() {
+    return config.run_retries();
+  }
+
+  Limits limits() {
+    return new Limits(Duration.ofSeconds(config.run_stall_seconds()), Duration.ofMinutes(config.run_deadline_minutes()));
+  }
+
+  /** Has a check run every second until it is cancelled. */
+  ScheduledFuture<?> watch(Runnable check) {
+    return watchdog.scheduleWithFixedDelay(check, 1, 1, TimeUnit.SECONDS);
   }
 
   Duration grace() {

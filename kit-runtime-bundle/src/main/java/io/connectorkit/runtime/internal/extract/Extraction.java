@@ -24,10 +24,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /** One run: starts from the last extract, replaces the tables that it finishes, and publishes once. */
 final class Extraction {
+
+  private static final int PATIENCE_SECONDS = 15;
 
   private final Engine engine;
   private final Instance instance;
@@ -105,22 +109,32 @@ final class Extraction {
   private List<TableRun.Result> readAll(List<TableInfo> tables, TableRun tableRun) throws InterruptedException, ExecutionException {
     ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, Math.min(engine.parallelTables(), tables.size())),
         new NamedThreads("kit-run-" + instance.name()));
-    Runnable interrupt = threads::shutdownNow;
     try {
       List<Future<TableRun.Result>> futures = new ArrayList<>();
       for (TableInfo table : tables) {
         futures.add(threads.submit(() -> tableRun.extract(table)));
       }
-      cancellation.onCancel(interrupt);
       List<TableRun.Result> results = new ArrayList<>();
       for (int i = 0; i < futures.size(); i++) {
-        results.add(cancellation.cancelled() && !futures.get(i).isDone() ? skipped(tables.get(i)) : futures.get(i).get());
+        results.add(result(tables.get(i), futures.get(i)));
       }
       return results;
     } finally {
-      cancellation.forget(interrupt);
       threads.shutdownNow();
     }
+  }
+
+  /** The result of a table; one whose connector still blocks long after the run was cancelled is not waited for. */
+  private TableRun.Result result(TableInfo table, Future<TableRun.Result> future) throws InterruptedException, ExecutionException {
+    int patience = PATIENCE_SECONDS;
+    while (patience > 0) {
+      try {
+        return future.get(1, TimeUnit.SECONDS);
+      } catch (TimeoutException e) {
+        patience -= cancellation.cancelled() ? 1 : 0;
+      }
+    }
+    return skipped(table);
   }
 
   private static TableRun.Result skipped(TableInfo table) {

@@ -1,6 +1,9 @@
 package io.connectorkit.runtime.internal.extract;
 
+import io.connectorkit.api.ConnectorException;
+import io.connectorkit.runtime.internal.config.ConnectorYaml;
 import io.connectorkit.runtime.internal.registry.Instance;
+import java.util.List;
 
 /** Makes an error fit to be seen: one line, bounded, without secrets. */
 final class Redaction {
@@ -21,5 +24,12 @@ final class Redaction {
     }
     text = text.replaceAll("(?i)(://)[^/@\\s]+@", "$1***@").replaceAll("\\s*[\\r\\n]+\\s*", " ");
     return text.length() > MAX ? text.substring(0, MAX) + "…" : text;
+  }
+
+  /** The same, and which variables to look at where the credentials were refused. */
+  static String withVariables(Throwable failure, Instance instance) {
+    List<String> variables = instance.declaration().yaml().variables().stream().map(ConnectorYaml.Variable::name).toList();
+    boolean refused = failure instanceof ConnectorException e && e.kind() == ConnectorException.Kind.AUTHENTICATION;
+    return clean(failure, instance) + (refused && !variables.isEmpty() ? "; check " + String.join(", ", variables) : "");
   }
 }

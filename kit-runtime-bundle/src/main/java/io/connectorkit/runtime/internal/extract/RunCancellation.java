@@ -1,28 +1,36 @@
 package io.connectorkit.runtime.internal.extract;
 
 import io.connectorkit.api.Cancellation;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one switch that ends a run. */
-public final class RunCancellation implements Cancellation {
+/** The one switch that ends a run, or one of its tables. */
+public final class RunCancellation implements Cancellation, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(RunCancellation.class);
 
   private final List<Runnable> actions = new ArrayList<>();
-  private volatile boolean cancelled;
+  private final CountDownLatch cancelled = new CountDownLatch(1);
 
   @Override
   public boolean cancelled() {
-    return cancelled;
+    return cancelled.getCount() == 0;
+  }
+
+  /** Waits; ends early, and answers true, if it is cancelled. */
+  boolean await(Duration time) throws InterruptedException {
+    return cancelled.await(time.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   @Override
   public void onCancel(Runnable action) {
     synchronized (actions) {
-      if (!cancelled) {
+      if (!cancelled()) {
         actions.add(action);
         return;
       }
@@ -41,11 +49,19 @@ public final class RunCancellation implements Cancellation {
   public void cancel() {
     List<Runnable> due;
     synchronized (actions) {
-      cancelled = true;
+      cancelled.countDown();
       due = List.copyOf(actions);
       actions.clear();
     }
     due.forEach(RunCancellation::run);
+  }
+
+  /** Forgets all actions: what they would end is over. */
+  @Override
+  public void close() {
+    synchronized (actions) {
+      actions.clear();
+    }
   }
 
   private static void run(Runnable action) {

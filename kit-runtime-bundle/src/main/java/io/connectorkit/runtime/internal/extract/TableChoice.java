@@ -36,7 +36,7 @@ record TableChoice(List<TableInfo> tables, Map<String, String> refused) {
       } else if (owners.putIfAbsent(view, table.sourceId()) != null) {
         refused.put(table.sourceId(), "KIT-3007 view '" + view + "' already belongs to '" + owners.get(view) + "'; give one of them another");
       } else if (table.schema().getFields().isEmpty()) {
-        refused.put(table.viewName(), "KIT-3007 the table has no columns");
+        refused.put(table.viewName(), "KIT-3007 the table has no columns: " + table.description());
       } else {
         byView.put(view, table);
       }

@@ -3,7 +3,6 @@ package io.connectorkit.runtime.internal.extract;
 import io.connectorkit.api.BatchSource;
 import io.connectorkit.api.ReadRequest;
 import io.connectorkit.api.Reads;
-import io.connectorkit.api.TableInfo;
 import io.connectorkit.host.KitException;
 import io.connectorkit.runtime.internal.duckdb.DuckDb;
 import io.connectorkit.runtime.internal.duckdb.Sql;
@@ -11,6 +10,7 @@ import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import org.apache.arrow.c.ArrowArrayStream;
@@ -31,10 +31,14 @@ final class TableExtraction {
   private final DuckDb duckDb;
   private final RunCancellation cancellation;
   private final LongConsumer progress;
+  private final AtomicReference<Throwable> stopped = new AtomicReference<>();
+  private final AtomicReference<PrefetchReader> reading = new AtomicReference<>();
+  private final long start = System.nanoTime();
 
   /**
    * Prepares the table.
    *
+   * @param cancellation that of this table alone, the one that the request shows to the connector
    * @param progress gets the rows read so far; called for each batch
    */
   TableExtraction(Reads connector, ReadRequest request, DuckDb duckDb, RunCancellation cancellation, LongConsumer progress) {
@@ -48,39 +52,66 @@ final class TableExtraction {
   /** Rows and schema of the file. */
   record Written(long rows, Schema schema) {}
 
+  /** Ends it from another thread; {@link #to} then throws the first such reason. */
+  void stop(Throwable reason) {
+    stopped.compareAndSet(null, reason);
+    cancellation.cancel();
+  }
+
+  /** Ends it if it takes too long. */
+  void check(Limits limits) {
+    PrefetchReader reader = reading.get();
+    String table = "table '" + request.table().viewName() + "'";
+    if (reader != null && Limits.exceeded(limits.stall(), reader.waitingNanos())) {
+      stop(new KitException("KIT-3014", table + ": no batch for " + limits.stall().toSeconds()
+          + " s; check the source, or raise run.stall.seconds"));
+    } else if (Limits.exceeded(limits.deadline(), System.nanoTime() - start)) {
+      stop(new KitException("KIT-3015", table + ": not read to its end within " + limits.deadline().toMinutes()
+          + " min; check the source, or raise run.deadline.minutes"));
+    }
+  }
+
   Written to(Path parquet) throws Exception {
-    TableInfo table = request.table();
-    TypeRules.check(table.viewName(), table.schema());
-    BatchSource source = Tccl.call(connector.getClass().getClassLoader(), () -> connector.read(request));
+    Thread runner = Thread.currentThread();
+    cancellation.onCancel(runner::interrupt);
     try (DuckDBConnection session = duckDb.open()) {
+      TypeRules.check(request.table().viewName(), request.table().schema());
+      BatchSource source = Tccl.call(connector.getClass().getClassLoader(), () -> connector.read(request));
       Written written = source instanceof BatchSource.Batches batches
           ? fromBatches(session, batches.reader(), parquet)
           : fromQuery(session, (BatchSource.Query) source, parquet);
       verify(session, parquet, written.rows());
       return written;
+    } catch (Exception | LinkageError | OutOfMemoryError | StackOverflowError e) {
+      if (stopped.get() instanceof Exception reason) {
+        throw reason;
+      }
+      throw e;
+    } finally {
+      // Whatever interrupts this thread later is not meant for what it does next.
+      cancellation.close();
+      Thread.interrupted();
     }
   }
 
   private Written fromBatches(DuckDBConnection session, ArrowReader source, Path parquet) throws Exception {
     BufferAllocator allocator = request.context().allocator();
-    try (source;
-        GuardReader reader = new GuardReader(source, allocator, connector.getClass().getClassLoader(), cancellation, progress);
+    String name = "kit-read-" + request.context().instance() + "-" + request.table().viewName();
+    try (PrefetchReader reader = new PrefetchReader(name, source, allocator, connector.getClass().getClassLoader(), progress);
         ArrowArrayStream stream = ArrowArrayStream.allocateNew(allocator)) {
       Schema schema = agreed(reader.getVectorSchemaRoot().getSchema());
+      reading.set(reader);
+      cancellation.onCancel(() -> reader.stop(stopped.get()));
       try {
         Data.exportArrayStream(allocator, reader, stream);
         session.registerArrowStream(STREAM, stream);
-        long rows = copy(session, "SELECT * FROM " + STREAM, List.of(), parquet);
-        return new Written(rows, schema);
+        return new Written(copy(session, "SELECT * FROM " + STREAM, List.of(), parquet), schema);
       } catch (SQLException | RuntimeException e) {
         Throwable own = reader.failure();
-        if (own instanceof Exception exception) {
-          throw exception;
-        }
         if (own instanceof Error error) {
           throw error;
         }
-        throw e;
+        throw own == null ? e : (Exception) own;
       }
     }
   }

@@ -1,5 +1,6 @@
 package io.connectorkit.runtime.internal.extract;
 
+import io.connectorkit.api.ConnectorException;
 import io.connectorkit.api.Reads;
 import io.connectorkit.api.TableInfo;
 import io.connectorkit.host.TableOutcome;
@@ -11,7 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.arrow.memory.BufferAllocator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +24,8 @@ import org.slf4j.LoggerFactory;
 final class TableRun {
 
   private static final Logger LOG = LoggerFactory.getLogger(TableRun.class);
+  private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
 
   private final Engine engine;
   private final Instance instance;
@@ -27,6 +33,8 @@ final class TableRun {
   private final String run;
   private final RunCancellation cancellation;
   private final Listeners listeners;
+  /** Set once the source has refused the credentials: no other table is tried with them. */
+  private final AtomicReference<String> aborted = new AtomicReference<>();
 
   TableRun(Engine engine, Instance instance, ExtractPaths paths, String run, RunCancellation cancellation, Listeners listeners) {
     this.engine = engine;
@@ -42,34 +50,79 @@ final class TableRun {
 
   Result extract(TableInfo table) {
     Instant start = Instant.now();
-    Path file = paths.snapshot(run, table.viewName());
-    BufferAllocator allocator = engine.allocate(instance.name() + "." + table.viewName());
-    Result result;
-    try {
-      cancellation.check();
-      CallContext context = new CallContext(instance, allocator, engine.duckDb(), cancellation);
-      TableExtraction extraction = new TableExtraction((Reads) instance.connector(), new Request(context, table, engine.batchSize()),
-          engine.duckDb(), cancellation, rows -> listeners.progress(table.viewName(), rows, file));
-      TableExtraction.Written written = extraction.to(file);
-      long bytes = Files.size(file);
-      Outcome outcome = written.rows() == 0 ? Outcome.EMPTY : Outcome.OK;
-      result = new Result(new TableOutcome(table.viewName(), outcome, written.rows(), bytes, seconds(start), ""),
-          new TableRecord(table.viewName(), table.sourceId(), table.description(), written.rows(), bytes, start,
-              written.schema().toJson(), table.primaryKey(), run, paths.relative(file)));
-    } catch (Throwable e) {
-      result = new Result(failure(table, start, e), null);
+    if (cancellation.cancelled() || aborted.get() != null) {
+      return told(new Result(skipped(table, start), null));
     }
+    for (int attempt = 0; ; attempt++) {
+      try {
+        return told(attempt(table, start));
+      } catch (Throwable e) {
+        if (attempt >= engine.retries() || !waited(e, attempt)) {
+          return told(new Result(failure(table, start, e), null));
+        }
+        LOG.info("{}.{}: {}; trying again", instance.name(), table.viewName(), Redaction.clean(e, instance));
+      }
+    }
+  }
+
+  private Result told(Result result) {
     listeners.table(result.outcome());
-    close(allocator, table);
     return result;
   }
 
+  /** Waits before another attempt; false if there is to be none. */
+  private boolean waited(Throwable e, int attempt) {
+    if (!(e instanceof ConnectorException failure) || failure.kind() != ConnectorException.Kind.TRANSIENT) {
+      return false;
+    }
+    try {
+      Duration wait = failure.retryAfter().orElse(FIRST_WAIT.multipliedBy(1L << Math.min(attempt, 6)));
+      return !cancellation.await(wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private Result attempt(TableInfo table, Instant start) throws Exception {
+    Path file = paths.snapshot(run, table.viewName());
+    BufferAllocator allocator = engine.allocate(instance.name() + "." + table.viewName());
+    RunCancellation own = new RunCancellation();
+    CallContext context = new CallContext(instance, allocator, engine.duckDb(), own);
+    TableExtraction extraction = new TableExtraction((Reads) instance.connector(), new Request(context, table, engine.batchSize()),
+        engine.duckDb(), own, rows -> listeners.progress(table.viewName(), rows, file));
+    Runnable cancel = () -> extraction.stop(new CancellationException("cancelled by the host"));
+    ScheduledFuture<?> watch = engine.watch(() -> extraction.check(engine.limits()));
+    cancellation.onCancel(cancel);
+    try {
+      TableExtraction.Written written = extraction.to(file);
+      long bytes = Files.size(file);
+      Outcome outcome = written.rows() == 0 ? Outcome.EMPTY : Outcome.OK;
+      return new Result(new TableOutcome(table.viewName(), outcome, written.rows(), bytes, seconds(start), ""),
+          new TableRecord(table.viewName(), table.sourceId(), table.description(), written.rows(), bytes,
+              start.truncatedTo(ChronoUnit.MICROS), written.schema().toJson(), table.primaryKey(), run, paths.relative(file)));
+    } finally {
+      cancellation.forget(cancel);
+      watch.cancel(false);
+      close(allocator, table);
+    }
+  }
+
   private TableOutcome failure(TableInfo table, Instant start, Throwable e) {
-    if (cancellation.cancelled() || e instanceof CancellationException) {
-      return new TableOutcome(table.viewName(), Outcome.SKIPPED, 0, 0, seconds(start), "cancelled");
+    if (cancellation.cancelled()) {
+      return skipped(table, start);
     }
     LOG.debug("{}.{} failed", instance.name(), table.viewName(), e);
-    return new TableOutcome(table.viewName(), Outcome.FAILED, 0, 0, seconds(start), Redaction.clean(e, instance));
+    String error = Redaction.withVariables(e, instance);
+    if (e instanceof ConnectorException failure && failure.kind() == ConnectorException.Kind.AUTHENTICATION) {
+      aborted.compareAndSet(null, "not tried: " + error);
+    }
+    return new TableOutcome(table.viewName(), Outcome.FAILED, 0, 0, seconds(start), error);
+  }
+
+  private TableOutcome skipped(TableInfo table, Instant start) {
+    String reason = cancellation.cancelled() ? "cancelled" : aborted.get();
+    return new TableOutcome(table.viewName(), Outcome.SKIPPED, 0, 0, seconds(start), reason);
   }
 
   private void close(BufferAllocator allocator, TableInfo table) {

@@ -1,0 +1,112 @@
+package io.connectorkit.itests.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.connectorkit.itests.support.Await;
+import io.connectorkit.itests.support.Folders;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The gateway as a process of its own: how soon it is there, how soon a dropped jar can be queried, how much memory it takes. */
+class GatewayBenchmarkIT {
+
+  private static final boolean FULL = Boolean.getBoolean("kit.full");
+
+  private Process process;
+
+  @AfterEach
+  void stop() throws InterruptedException {
+    if (process != null) {
+      process.destroy();
+      assertTrue(process.waitFor(30, TimeUnit.SECONDS), "the gateway stops when it is told to");
+    }
+  }
+
+  private Endpoint start(Path home) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(Folders.product().resolve("bin/kit").toString(), "run");
+    builder.environment().put("KIT_HOME", home.toString());
+    builder.environment().put("KIT_HEAP", "256m");
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.redirectErrorStream(true).redirectOutput(home.resolve("out.txt").toFile());
+    process = builder.start();
+    return Await.value("the gateway, see " + home, () -> Endpoint.of(home).filter(endpoint -> endpoint.pid() == process.pid()));
+  }
+
+  @Test
+  void theGatewayIsThereSoon() throws Exception {
+    Path home = Folders.fresh(Folders.target().resolve("bench/start"));
+    double[] seconds = new double[FULL ? 11 : 3];
+    start(home);
+    for (int round = 0; round < seconds.length; round++) {
+      stop();
+      long begin = System.nanoTime();
+      start(home);
+      seconds[round] = (System.nanoTime() - begin) / 1e9;
+    }
+    Measured.report("start to ready: median %.3f s (%s)", Measured.median(seconds), Measured.all(seconds));
+  }
+
+  @Test
+  void aDroppedJarCanBeQueriedSoon() throws Exception {
+    Path home = Folders.fresh(Folders.target().resolve("bench/drop"));
+    Endpoint endpoint = start(home);
+    Folders.write(home.resolve("etc/connectors/bench.yaml"), "connector: mixed\nconfig: {rows: 100000}\n");
+    Path jar = home.resolve("deploy/mixed.jar");
+    double[] ready = new double[FULL ? 21 : 5];
+    double[] queryable = new double[ready.length];
+    double[] gone = new double[ready.length];
+    for (int round = -1; round < ready.length; round++) {
+      int known = endpoint.get("/v1/runs").size();
+      Path built = MixedJar.version(round + 1).writeTo(home.resolve("mixed.jar"));
+      long begin = System.nanoTime();
+      Files.move(built, jar);
+      Await.until("the connector", () -> has(endpoint, "READY") || has(endpoint, "RUNNING"));
+      double registered = (System.nanoTime() - begin) / 1e9;
+      Await.until("the run", () -> endpoint.get("/v1/runs").size() > known);
+      assertTrue(endpoint.post("/v1/query", "{\"sql\":\"SELECT count(*) FROM bench.mixed\"}").contains("[100000]"));
+      double queried = (System.nanoTime() - begin) / 1e9;
+      long removed = System.nanoTime();
+      Files.delete(jar);
+      Await.until("the end of the connector", () -> has(endpoint, "WAITING"));
+      if (round >= 0) {
+        ready[round] = registered;
+        queryable[round] = queried;
+        gone[round] = (System.nanoTime() - removed) / 1e9;
+      }
+    }
+    Measured.report("drop to READY: median %.3f s; drop to queryable (100,000 rows): median %.3f s (%s); removal to gone: median %.3f s",
+        Measured.median(ready), Measured.median(queryable), Measured.all(queryable), Measured.median(gone));
+  }
+
+  private static boolean has(Endpoint endpoint, String state) {
+    JsonNode connectors = endpoint.get("/v1/connectors");
+    return connectors.size() == 1 && connectors.get(0).path("state").asText().equals(state);
+  }
+
+  @Test
+  void memoryDoesNotGrowWithTheRows() throws Exception {
+    Path status = Path.of("/proc/self/status");
+    assumeTrue(Files.exists(status), "the peak of a process's memory is read from /proc, which this system does not have");
+    long rows = FULL ? 50_000_000 : 1_000_000;
+    Path home = Folders.fresh(Folders.target().resolve("bench/memory"));
+    Endpoint endpoint = start(home);
+    Folders.write(home.resolve("etc/connectors/bench.yaml"), "connector: mixed\nconfig: {rows: " + rows + "}\n");
+    MixedJar.version(1).writeTo(home.resolve("deploy/mixed.jar"));
+    JsonNode run = Await.value("the run", Duration.ofMinutes(10),
+        () -> endpoint.get("/v1/runs").isEmpty() ? Optional.empty() : Optional.of(endpoint.get("/v1/runs").get(0)));
+    assertEquals(rows, run.path("rows").asLong());
+    long peak = Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream().filter(line -> line.startsWith("VmHWM"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", ""))).findFirst().orElseThrow() / 1024;
+    Measured.report("peak resident memory: %d MiB for %d rows x 8 columns at -Xmx256m (%.1f s)", peak, rows, run.path("seconds").asDouble());
+    assertTrue(peak <= 450, peak + " MiB");
+  }
+}

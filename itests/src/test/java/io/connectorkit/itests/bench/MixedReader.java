@@ -1,0 +1,114 @@
+package io.connectorkit.itests.bench;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.BigIntVector;
+import org.apache.arrow.vector.BitVector;
+import org.apache.arrow.vector.DateDayVector;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.Float8Vector;
+import org.apache.arrow.vector.TimeStampMicroTZVector;
+import org.apache.arrow.vector.VarCharVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.ipc.ArrowReader;
+import org.apache.arrow.vector.types.DateUnit;
+import org.apache.arrow.vector.types.FloatingPointPrecision;
+import org.apache.arrow.vector.types.TimeUnit;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
+
+/** Eight mixed columns, made as fast as memory takes them, the same for every reader of the same length. */
+public final class MixedReader extends ArrowReader {
+
+  /** Two numbers, three texts of 10, 10,000 and as many values as rows, a day, an instant, a boolean. */
+  public static final Schema SCHEMA = new Schema(List.of(
+      Field.nullable("id", new ArrowType.Int(64, true)),
+      Field.nullable("amount", new ArrowType.FloatingPoint(FloatingPointPrecision.DOUBLE)),
+      Field.nullable("few", ArrowType.Utf8.INSTANCE),
+      Field.nullable("some", ArrowType.Utf8.INSTANCE),
+      Field.nullable("many", ArrowType.Utf8.INSTANCE),
+      Field.nullable("day", new ArrowType.Date(DateUnit.DAY)),
+      Field.nullable("instant", new ArrowType.Timestamp(TimeUnit.MICROSECOND, "UTC")),
+      Field.nullable("flag", ArrowType.Bool.INSTANCE)));
+
+  private static final int TEXT_BYTES = 12;
+
+  private final long rows;
+  private final int batchSize;
+  private final byte[] text = "value-000000".getBytes(StandardCharsets.US_ASCII);
+  private long next;
+
+  public MixedReader(BufferAllocator allocator, long rows, int batchSize) {
+    super(allocator);
+    this.rows = rows;
+    this.batchSize = batchSize;
+  }
+
+  @Override
+  public boolean loadNextBatch() throws java.io.IOException {
+    int count = (int) Math.min(batchSize, rows - next);
+    if (count == 0) {
+      return false;
+    }
+    VectorSchemaRoot root = getVectorSchemaRoot();
+    for (FieldVector vector : root.getFieldVectors()) {
+      if (vector instanceof VarCharVector texts) {
+        texts.allocateNew((long) TEXT_BYTES * count, count);
+      } else {
+        vector.setInitialCapacity(count);
+        vector.allocateNew();
+      }
+    }
+    fill(root, count);
+    root.setRowCount(count);
+    next += count;
+    return true;
+  }
+
+  private void fill(VectorSchemaRoot root, int count) {
+    BigIntVector id = (BigIntVector) root.getVector(0);
+    Float8Vector amount = (Float8Vector) root.getVector(1);
+    VarCharVector few = (VarCharVector) root.getVector(2);
+    VarCharVector some = (VarCharVector) root.getVector(3);
+    VarCharVector many = (VarCharVector) root.getVector(4);
+    DateDayVector day = (DateDayVector) root.getVector(5);
+    TimeStampMicroTZVector instant = (TimeStampMicroTZVector) root.getVector(6);
+    BitVector flag = (BitVector) root.getVector(7);
+    for (int i = 0; i < count; i++) {
+      long row = next + i;
+      long mixed = row * 0x9E3779B97F4A7C15L >>> 16;
+      id.set(i, row);
+      amount.set(i, (mixed % 1_000_000) / 100.0);
+      few.set(i, text((int) (mixed % 10)));
+      some.set(i, text((int) (mixed % 10_000)));
+      many.set(i, text((int) (row % 1_000_000)));
+      day.set(i, (int) (mixed % 20_000));
+      instant.set(i, 1_700_000_000_000_000L + row * 1_000);
+      flag.set(i, (int) (mixed & 1));
+    }
+  }
+
+  private byte[] text(int number) {
+    int rest = number;
+    for (int digit = TEXT_BYTES - 1; digit >= 6; digit--) {
+      text[digit] = (byte) ('0' + rest % 10);
+      rest /= 10;
+    }
+    return text;
+  }
+
+  @Override
+  public long bytesRead() {
+    return 0;
+  }
+
+  @Override
+  protected void closeReadSource() {}
+
+  @Override
+  protected Schema readSchema() {
+    return SCHEMA;
+  }
+}

@@ -1,0 +1,16 @@
+package io.connectorkit.runtime.internal.extract;
+
+import java.time.Duration;
+
+/**
+ * How long a table may take; zero stands for no limit.
+ *
+ * @param stall without a batch
+ * @param deadline in all
+ */
+record Limits(Duration stall, Duration deadline) {
+
+  static boolean exceeded(Duration limit, long nanos) {
+    return !limit.isZero() && nanos > limit.toNanos();
+  }
+}

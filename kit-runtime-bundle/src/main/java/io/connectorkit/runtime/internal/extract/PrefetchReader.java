@@ -1,0 +1,244 @@
+package io.connectorkit.runtime.internal.extract;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongConsumer;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.dictionary.Dictionary;
+import org.apache.arrow.vector.ipc.ArrowReader;
+import org.apache.arrow.vector.types.pojo.Schema;
+
+/**
+ * Stands between a connector's reader and DuckDB. One thread of the host pulls batches a little ahead, so that a slow source and the
+ * encoding of Parquet overlap, and so that a connector that blocks holds up nobody who gives the run up.
+ *
+ * <p>Each batch is moved out of the connector's vectors: DuckDB goes on reading a batch while it asks for the next one, and a connector
+ * that fills the same buffers again would crash the JVM. The connector's own exception is kept, since DuckDB passes on only its text.
+ */
+final class PrefetchReader extends ArrowReader {
+
+  private static final int AHEAD = 2;
+  private static final long STOP_SECONDS = 10;
+
+  /** What the queue carries: a batch, or null for the end. */
+  private record Item(VectorSchemaRoot batch) {}
+
+  private final ArrowReader delegate;
+  private final BufferAllocator allocator;
+  private final ClassLoader loader;
+  private final LongConsumer progress;
+  private final VectorSchemaRoot root;
+  private final Semaphore demand;
+  private final BlockingQueue<Item> queue = new LinkedBlockingQueue<>();
+  private final Thread thread;
+  private final AtomicReference<Throwable> failure = new AtomicReference<>();
+  private volatile boolean stopped;
+  private volatile long askedSince;
+  private long rows;
+  private boolean closed;
+
+  /**
+   * Learns the schema; the first batch is pulled when DuckDB asks for it.
+   *
+   * @param progress gets the rows handed on so far
+   */
+  PrefetchReader(String name, ArrowReader delegate, BufferAllocator allocator, ClassLoader loader, LongConsumer progress) throws Exception {
+    super(allocator);
+    this.delegate = delegate;
+    this.allocator = allocator;
+    this.loader = loader;
+    this.progress = progress;
+    Schema schema = Tccl.call(loader, () -> delegate.getVectorSchemaRoot().getSchema());
+    // Dictionaries belong to the reader and may change with the next batch, so nothing is pulled ahead of them.
+    this.demand = new Semaphore(delegate.getDictionaryVectors().isEmpty() ? AHEAD : 0);
+    this.root = VectorSchemaRoot.create(schema, allocator);
+    this.thread = new NamedThreads(name).newThread(this::pull);
+  }
+
+  private void pull() {
+    try {
+      Tccl.call(loader, () -> {
+        boolean more = true;
+        while (more && !stopped) {
+          demand.acquire();
+          askedSince = System.nanoTime();
+          more = delegate.loadNextBatch();
+          askedSince = 0;
+          if (more) {
+            queue.add(new Item(moved(delegate.getVectorSchemaRoot())));
+          }
+        }
+        return null;
+      });
+    } catch (Throwable e) {
+      fail(e);
+    } finally {
+      askedSince = 0;
+      queue.add(new Item(null));
+    }
+  }
+
+  private VectorSchemaRoot moved(VectorSchemaRoot batch) {
+    VectorSchemaRoot next = VectorSchemaRoot.create(root.getSchema(), allocator);
+    try {
+      transfer(batch, next);
+      return next;
+    } catch (Throwable e) {
+      next.close();
+      throw e;
+    }
+  }
+
+  private static void transfer(VectorSchemaRoot source, VectorSchemaRoot target) {
+    List<FieldVector> from = source.getFieldVectors();
+    List<FieldVector> to = target.getFieldVectors();
+    int count = source.getRowCount();
+    for (int i = 0; i < to.size(); i++) {
+      if (from.get(i).getValueCount() != count) {
+        throw new IllegalStateException("column '" + to.get(i).getName() + "' has " + from.get(i).getValueCount()
+            + " values in a batch of " + count + " rows");
+      }
+      from.get(i).makeTransferPair(to.get(i)).transfer();
+    }
+    target.setRowCount(count);
+  }
+
+  @Override
+  public synchronized boolean loadNextBatch() throws IOException {
+    if (thread.getState() == Thread.State.NEW) {
+      thread.start();
+    }
+    demand.release();
+    Item item;
+    try {
+      item = queue.take();
+    } catch (InterruptedException e) {
+      throw new IOException("interrupted", e);
+    }
+    if (failure.get() != null) {
+      release(item);
+      throw new IOException(String.valueOf(failure.get()), failure.get());
+    }
+    if (item.batch() == null) {
+      root.clear();
+      return false;
+    }
+    try (VectorSchemaRoot batch = item.batch()) {
+      transfer(batch, root);
+    }
+    rows += root.getRowCount();
+    progress.accept(rows);
+    return true;
+  }
+
+  /** Gives up, from any thread: whoever waits for a batch gets the reason, and the connector's thread is interrupted. */
+  void stop(Throwable reason) {
+    fail(reason);
+    stopped = true;
+    thread.interrupt();
+    queue.add(new Item(null));
+  }
+
+  private void fail(Throwable e) {
+    failure.compareAndSet(null, e);
+  }
+
+  /** What ended the batches before their time, or null. */
+  Throwable failure() {
+    return failure.get();
+  }
+
+  /** For how long the connector has been asked for the batch that it has not delivered yet. */
+  long waitingNanos() {
+    long since = askedSince;
+    return since == 0 ? 0 : System.nanoTime() - since;
+  }
+
+  @Override
+  public VectorSchemaRoot getVectorSchemaRoot() {
+    return root;
+  }
+
+  @Override
+  public Map<Long, Dictionary> getDictionaryVectors() throws IOException {
+    return delegate.getDictionaryVectors();
+  }
+
+  @Override
+  public Dictionary lookup(long id) {
+    return delegate.lookup(id);
+  }
+
+  @Override
+  public long bytesRead() {
+    return delegate.bytesRead();
+  }
+
+  @Override
+  protected Schema readSchema() {
+    return root.getSchema();
+  }
+
+  @Override
+  protected void closeReadSource() {}
+
+  /**
+   * Ends the connector's thread and closes its reader.
+   *
+   * @throws IOException if the connector does not let go; its reader and memory are then left to it
+   */
+  @Override
+  public void close() throws IOException {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    stopped = true;
+    thread.interrupt();
+    join();
+    queue.forEach(PrefetchReader::release);
+    queue.clear();
+    root.close();
+    if (thread.isAlive()) {
+      throw new IOException("KIT-3013 the connector does not react to being interrupted within " + STOP_SECONDS
+          + " s; its thread goes on until it returns");
+    }
+    try {
+      Tccl.call(loader, () -> {
+        delegate.close();
+        return null;
+      });
+    } catch (IOException | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IOException(e);
+    }
+  }
+
+  /** Waits although this thread may be interrupted too: only a thread that has ended leaves the connector's memory alone. */
+  private void join() {
+    boolean interrupted = Thread.interrupted();
+    try {
+      thread.join(TimeUnit.SECONDS.toMillis(STOP_SECONDS));
+    } catch (InterruptedException e) {
+      interrupted = true;
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void release(Item item) {
+    if (item.batch() != null) {
+      item.batch().close();
+    }
+  }
+}
