@@ -36,9 +36,8 @@ final class KitOptions {
     Path home = Folders.fresh(Folders.target().resolve("paxexam").resolve(test.getSimpleName()));
     Map<String, String> properties = properties(home);
     List<Option> options = new ArrayList<>();
-    for (String clause : properties.remove(PACKAGES).split(",")) {
-      options.add(systemPackage(clause.strip()));
-    }
+    properties.remove(PACKAGES);
+    exported().forEach(clause -> options.add(systemPackage(clause)));
     properties.forEach((key, value) -> options.add(frameworkProperty(key).value(value)));
     bundles().forEach(jar -> options.add(isFragment(jar) ? bundle(jar.toUri().toString()).noStart() : bundle(jar.toUri().toString())));
     options.add(systemProperty("pax.exam.osgi.unresolved.fail").value("true"));
@@ -49,6 +48,13 @@ final class KitOptions {
     return composite(options.toArray(Option[]::new));
   }
 
+  /** What the launcher exports from its own class path. */
+  private static List<String> exported() {
+    String slf4j = ";version=" + org.slf4j.Logger.class.getPackage().getImplementationVersion();
+    return List.of("org.slf4j" + slf4j, "org.slf4j.helpers" + slf4j, "org.slf4j.spi" + slf4j, "org.slf4j.event" + slf4j,
+        "org.osgi.service.log;version=1.5.0", "sun.misc", "sun.nio.ch");
+  }
+
   private static Map<String, String> properties(Path home) {
     Map<String, String> known = new TreeMap<>();
     known.put("kit.home", Folders.product().toString());
@@ -56,7 +62,6 @@ final class KitOptions {
       known.put("kit." + folder, Folders.fresh(home.resolve(folder)).toString());
     }
     known.put("kit.mode", "gateway");
-    known.put("kit.slf4j.version", org.slf4j.Logger.class.getPackage().getImplementationVersion());
     known.put("kit.endpoint.file", home.resolve("data/gateway.json").toString());
     known.put("felix.fileinstall.dir", home.resolve("etc").toString());
     known.put("felix.fileinstall.tmpdir", home.resolve("data/fileinstall").toString());

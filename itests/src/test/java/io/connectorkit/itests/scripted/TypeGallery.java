@@ -23,7 +23,6 @@ import org.apache.arrow.vector.LargeVarCharVector;
 import org.apache.arrow.vector.SmallIntVector;
 import org.apache.arrow.vector.TimeMicroVector;
 import org.apache.arrow.vector.TimeMilliVector;
-import org.apache.arrow.vector.TimeNanoVector;
 import org.apache.arrow.vector.TimeSecVector;
 import org.apache.arrow.vector.TimeStampVector;
 import org.apache.arrow.vector.TinyIntVector;
@@ -199,10 +198,6 @@ public final class TypeGallery {
       ((TimeMicroVector) v).setSafe(0, 1L);
       ((TimeMicroVector) v).setSafe(1, 86_399_999_999L);
     });
-    add("time_ns", new ArrowType.Time(TimeUnit.NANOSECOND, 64), "TIME_NS", "00:00:00.000000001", "23:59:59.999999999", v -> {
-      ((TimeNanoVector) v).setSafe(0, 1L);
-      ((TimeNanoVector) v).setSafe(1, 86_399_999_999_999L);
-    });
     timestamp("ts_s", TimeUnit.SECOND, null, "TIMESTAMP", "1969-12-31 23:59:59", "1970-01-01 00:00:01");
     timestamp("ts_ms", TimeUnit.MILLISECOND, null, "TIMESTAMP", "1969-12-31 23:59:59.999", "1970-01-01 00:00:00.001");
     timestamp("ts_us", TimeUnit.MICROSECOND, null, "TIMESTAMP", "1969-12-31 23:59:59.999999", "1970-01-01 00:00:00.000001");
@@ -277,6 +272,8 @@ public final class TypeGallery {
     types.put("decimal256", new ArrowType.Decimal(76, 10, 256));
     types.put("negative_scale", new ArrowType.Decimal(10, -2, 128));
     types.put("date64", new ArrowType.Date(DateUnit.MILLISECOND));
+    types.put("time_ns", new ArrowType.Time(TimeUnit.NANOSECOND, 64));
+    types.put("tz_ns", new ArrowType.Timestamp(TimeUnit.NANOSECOND, "UTC"));
     types.put("interval_day_time", new ArrowType.Interval(IntervalUnit.DAY_TIME));
     types.put("interval_month_day_nano", new ArrowType.Interval(IntervalUnit.MONTH_DAY_NANO));
     types.put("duration_us", new ArrowType.Duration(TimeUnit.MICROSECOND));
