@@ -210,13 +210,13 @@ public final class TypeGallery {
     timestamp("tz_s", TimeUnit.SECOND, "UTC", "TIMESTAMP WITH TIME ZONE", "1969-12-31 23:59:59+00", "1970-01-01 00:00:01+00");
     timestamp("tz_us", TimeUnit.MICROSECOND, "Europe/Prague", "TIMESTAMP WITH TIME ZONE", "1969-12-31 23:59:59.999999+00",
         "1970-01-01 00:00:00.000001+00");
-    add("duration_s", new ArrowType.Duration(TimeUnit.SECOND), "INTERVAL", "-00:00:01", "00:00:01", v -> {
-      ((DurationVector) v).setSafe(0, -1L);
-      ((DurationVector) v).setSafe(1, 1L);
+    add("duration_s", new ArrowType.Duration(TimeUnit.SECOND), "INTERVAL", "00:00:00", "23:59:59", v -> {
+      ((DurationVector) v).setSafe(0, 0L);
+      ((DurationVector) v).setSafe(1, 86_399L);
     });
-    add("interval_months", new ArrowType.Interval(IntervalUnit.YEAR_MONTH), "INTERVAL", "1 year 2 months", "-1 months", v -> {
+    add("interval_months", new ArrowType.Interval(IntervalUnit.YEAR_MONTH), "INTERVAL", "1 year 2 months", "1 month", v -> {
       ((IntervalYearVector) v).setSafe(0, 14);
-      ((IntervalYearVector) v).setSafe(1, -1);
+      ((IntervalYearVector) v).setSafe(1, 1);
     });
   }
 
@@ -228,8 +228,8 @@ public final class TypeGallery {
   }
 
   private void nested() {
-    Field number = Field.nullable("number", integer(32, true));
-    Field text = Field.nullable("text", ArrowType.Utf8.INSTANCE);
+    Field number = Field.nullable("n", integer(32, true));
+    Field text = Field.nullable("t", ArrowType.Utf8.INSTANCE);
     add(new Field("list", FieldType.nullable(ArrowType.List.INSTANCE), List.of(number)), "INTEGER[]", "[]", "[1, NULL]", v -> {
       ListVector list = (ListVector) v;
       list.startNewValue(0);
@@ -247,11 +247,11 @@ public final class TypeGallery {
       pair.setNotNull(0);
       pair.setNotNull(1);
     });
-    add(new Field("struct", FieldType.nullable(ArrowType.Struct.INSTANCE), List.of(number, text)), "STRUCT(\"number\" INTEGER, \"text\" VARCHAR)",
-        "{'number': 1, 'text': NULL}", "{'number': NULL, 'text': two}", v -> {
+    add(new Field("struct", FieldType.nullable(ArrowType.Struct.INSTANCE), List.of(number, text)), "STRUCT(n INTEGER, t VARCHAR)",
+        "{'n': 1, 't': NULL}", "{'n': NULL, 't': two}", v -> {
       StructVector struct = (StructVector) v;
-      struct.getChild("number", IntVector.class).setSafe(0, 1);
-      struct.getChild("text", VarCharVector.class).setSafe(1, "two".getBytes(StandardCharsets.UTF_8));
+      struct.getChild("n", IntVector.class).setSafe(0, 1);
+      struct.getChild("t", VarCharVector.class).setSafe(1, "two".getBytes(StandardCharsets.UTF_8));
       struct.setIndexDefined(0);
       struct.setIndexDefined(1);
     });
