@@ -1,5 +1,7 @@
 package io.connectorkit.host;
 
+import java.util.List;
+
 /**
  * What a run did to one table.
  *
@@ -9,8 +11,10 @@ package io.connectorkit.host;
  * @param bytes size of the published Parquet file
  * @param seconds time spent
  * @param error one line; empty unless it failed
+ * @param schemaChanges against what was published last, each in words; published in the same commit
  */
-public record TableOutcome(String table, Outcome outcome, long rows, long bytes, double seconds, String error) {
+public record TableOutcome(String table, Outcome outcome, long rows, long bytes, double seconds, String error,
+    List<String> schemaChanges) {
 
   /** In a word. */
   public enum Outcome {

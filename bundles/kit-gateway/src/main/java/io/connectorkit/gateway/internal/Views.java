@@ -59,6 +59,7 @@ final class Views {
     view.put("bytes", outcome.bytes());
     view.put("seconds", outcome.seconds());
     view.put("error", outcome.error());
+    view.put("schemaChanges", outcome.schemaChanges());
     return view;
   }
 

@@ -1,6 +1,7 @@
 package io.connectorkit.runtime.internal.config;
 
 import io.connectorkit.api.Names;
+import io.connectorkit.api.TableInfo;
 import io.connectorkit.host.KitException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -18,9 +20,9 @@ import java.util.stream.Stream;
  * @param file where it stands; null for an instance that needs no file
  * @param connector name of the connector
  * @param config settings as written
- * @param tables view names or source ids to extract; empty for all
+ * @param tables what to extract, and how; empty for all
  */
-public record InstanceFile(String instance, Path file, String connector, Map<String, Object> config, List<String> tables) {
+public record InstanceFile(String instance, Path file, String connector, Map<String, Object> config, List<TableOptions> tables) {
 
   private static final String SUFFIX = ".yaml";
   private static final Set<String> KEYS = Set.of("connector", "config", "tables");
@@ -68,19 +70,25 @@ public record InstanceFile(String instance, Path file, String connector, Map<Str
       if (!(map.get("connector") instanceof String connector)) {
         throw new KitException("KIT-2002", file + ": 'connector' must name the connector");
       }
-      return new InstanceFile(instance, file, connector, SafeYaml.section(map, "config", file.toString()), tables(map.get("tables"), file));
+      return new InstanceFile(instance, file, connector, SafeYaml.section(map, "config", file.toString()), TableOptions.read(map.get("tables"), file));
     } catch (IOException e) {
       throw new KitException("KIT-2003", file + " cannot be read: " + e.getMessage(), e);
     }
   }
 
-  private static List<String> tables(Object value, Path file) {
-    if (value == null) {
-      return List.of();
-    }
-    if (!(value instanceof List<?> list)) {
-      throw new KitException("KIT-2002", file + ": 'tables' must be a list of table names");
-    }
-    return list.stream().map(String::valueOf).distinct().toList();
+  /** The names of the tables to extract; empty for all. */
+  public List<String> tableNames() {
+    List<String> names = tables.stream().map(TableOptions::table).toList();
+    return names.contains(TableOptions.ALL) ? List.of() : names;
+  }
+
+  /** What is wanted of a table. */
+  public TableOptions options(TableInfo table) {
+    return named(table.sourceId()).or(() -> named(table.viewName())).or(() -> named(TableOptions.ALL))
+        .orElseGet(() -> TableOptions.none(table.viewName()));
+  }
+
+  private Optional<TableOptions> named(String name) {
+    return tables.stream().filter(options -> options.table().equals(name)).findFirst();
   }
 }

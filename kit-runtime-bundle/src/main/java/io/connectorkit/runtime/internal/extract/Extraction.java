@@ -93,13 +93,13 @@ final class Extraction {
       throw new KitException("KIT-3012", "discovery of '" + instance.name() + "' found no table where there were " + last.tables().size()
           + "; those stay as they are; check the source's permissions");
     }
-    TableChoice choice = TableChoice.of(discovered, order.tables().isEmpty() ? instance.config().file().tables() : order.tables());
+    TableChoice choice = TableChoice.of(discovered, order.tables().isEmpty() ? instance.config().file().tableNames() : order.tables());
     listeners.started(run, choice.tables().stream().map(TableInfo::viewName).toList());
     Files.createDirectories(store.paths().snapshot(run, "x").getParent());
-    TableRun tableRun = new TableRun(engine, instance, store.paths(), run, cancellation, listeners);
+    TableRun tableRun = new TableRun(engine, instance, store.paths(), byName(last), run, cancellation, listeners);
     List<TableRun.Result> results = new ArrayList<>(readAll(choice.tables(), tableRun));
     choice.refused().forEach((table, reason) -> {
-      TableOutcome outcome = new TableOutcome(table, Outcome.FAILED, 0, 0, 0, reason);
+      TableOutcome outcome = new TableOutcome(table, Outcome.FAILED, 0, 0, 0, reason, List.of());
       listeners.table(outcome);
       results.add(new TableRun.Result(outcome, null));
     });
@@ -138,12 +138,11 @@ final class Extraction {
   }
 
   private static TableRun.Result skipped(TableInfo table) {
-    return new TableRun.Result(new TableOutcome(table.viewName(), Outcome.SKIPPED, 0, 0, 0, "cancelled"), null);
+    return new TableRun.Result(new TableOutcome(table.viewName(), Outcome.SKIPPED, 0, 0, 0, "cancelled", List.of()), null);
   }
 
   private void publish(ExtractStore store, ExtractContent last, RunRecord record, List<TableRun.Result> results) {
-    Map<String, TableRecord> tables = new TreeMap<>();
-    last.tables().forEach(table -> tables.put(table.table(), table));
+    Map<String, TableRecord> tables = byName(last);
     results.stream().map(TableRun.Result::record).filter(java.util.Objects::nonNull).forEach(table -> tables.put(table.table(), table));
     RunEntry entry = new RunEntry(record, instance.declaration().name() + " " + instance.declaration().version(),
         instance.bundle().getSymbolicName() + " " + instance.bundle().getVersion(), instance.sha256(), instance.fingerprint());
@@ -152,6 +151,12 @@ final class Extraction {
     if (results.stream().anyMatch(result -> result.record() != null)) {
       engine.analytics().refresh();
     }
+  }
+
+  private static Map<String, TableRecord> byName(ExtractContent content) {
+    Map<String, TableRecord> tables = new TreeMap<>();
+    content.tables().forEach(table -> tables.put(table.table(), table));
+    return tables;
   }
 
   private RunRecord record(RunRecord.Outcome outcome, String error, List<TableOutcome> tables) {

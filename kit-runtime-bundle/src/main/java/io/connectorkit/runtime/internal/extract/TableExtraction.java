@@ -6,6 +6,8 @@ import io.connectorkit.api.Reads;
 import io.connectorkit.host.KitException;
 import io.connectorkit.runtime.internal.duckdb.DuckDb;
 import io.connectorkit.runtime.internal.duckdb.Sql;
+import io.connectorkit.runtime.internal.schema.SchemaPlan;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -29,6 +31,7 @@ final class TableExtraction {
   private final Reads connector;
   private final ReadRequest request;
   private final DuckDb duckDb;
+  private final Publishable publishable;
   private final RunCancellation cancellation;
   private final LongConsumer progress;
   private final AtomicReference<Throwable> stopped = new AtomicReference<>();
@@ -38,19 +41,22 @@ final class TableExtraction {
   /**
    * Prepares the table.
    *
+   * @param publishable what its rows have to be like
    * @param cancellation that of this table alone, the one that the request shows to the connector
    * @param progress gets the rows read so far; called for each batch
    */
-  TableExtraction(Reads connector, ReadRequest request, DuckDb duckDb, RunCancellation cancellation, LongConsumer progress) {
+  TableExtraction(Reads connector, ReadRequest request, DuckDb duckDb, Publishable publishable, RunCancellation cancellation,
+      LongConsumer progress) {
     this.connector = connector;
     this.request = request;
     this.duckDb = duckDb;
+    this.publishable = publishable;
     this.cancellation = cancellation;
     this.progress = progress;
   }
 
-  /** Rows and schema of the file. */
-  record Written(long rows, Schema schema) {}
+  /** What the file holds. */
+  record Written(long rows, SchemaPlan plan) {}
 
   /** Ends it from another thread; {@link #to} then throws the first such reason. */
   void stop(Throwable reason) {
@@ -75,12 +81,13 @@ final class TableExtraction {
     Thread runner = Thread.currentThread();
     cancellation.onCancel(runner::interrupt);
     try (DuckDBConnection session = duckDb.open()) {
+      cancellation.check();
       TypeRules.check(request.table().viewName(), request.table().schema());
       BatchSource source = Tccl.call(connector.getClass().getClassLoader(), () -> connector.read(request));
       Written written = source instanceof BatchSource.Batches batches
           ? fromBatches(session, batches.reader(), parquet)
           : fromQuery(session, (BatchSource.Query) source, parquet);
-      verify(session, parquet, written.rows());
+      publishable.verify(session, parquet, written.rows());
       return written;
     } catch (Exception | LinkageError | OutOfMemoryError | StackOverflowError e) {
       if (stopped.get() instanceof Exception reason) {
@@ -99,13 +106,13 @@ final class TableExtraction {
     String name = "kit-read-" + request.context().instance() + "-" + request.table().viewName();
     try (PrefetchReader reader = new PrefetchReader(name, source, allocator, connector.getClass().getClassLoader(), progress);
         ArrowArrayStream stream = ArrowArrayStream.allocateNew(allocator)) {
-      Schema schema = agreed(reader.getVectorSchemaRoot().getSchema());
+      SchemaPlan plan = publishable.plan(agreed(reader.getVectorSchemaRoot().getSchema()));
       reading.set(reader);
       cancellation.onCancel(() -> reader.stop(stopped.get()));
       try {
         Data.exportArrayStream(allocator, reader, stream);
         session.registerArrowStream(STREAM, stream);
-        return new Written(copy(session, "SELECT * FROM " + STREAM, List.of(), parquet), schema);
+        return new Written(copy(session, plan.over(STREAM), List.of(), parquet), plan);
       } catch (SQLException | RuntimeException e) {
         Throwable own = reader.failure();
         if (own instanceof Error error) {
@@ -116,9 +123,9 @@ final class TableExtraction {
     }
   }
 
-  private Written fromQuery(DuckDBConnection session, BatchSource.Query query, Path parquet) throws SQLException {
-    Schema schema = agreed(Sql.describe(session, query, request.context().allocator()));
-    return new Written(copy(session, query.sql(), query.parameters(), parquet), schema);
+  private Written fromQuery(DuckDBConnection session, BatchSource.Query query, Path parquet) throws SQLException, IOException {
+    SchemaPlan plan = publishable.plan(agreed(Sql.describe(session, query, request.context().allocator())));
+    return new Written(copy(session, plan.over("(" + query.sql() + ")"), query.parameters(), parquet), plan);
   }
 
   private long copy(DuckDBConnection session, String select, List<Object> parameters, Path parquet) throws SQLException {
@@ -158,15 +165,5 @@ final class TableExtraction {
   private static String column(Field field) {
     String children = field.getChildren().stream().map(TableExtraction::column).collect(Collectors.joining(", "));
     return field.getName() + " " + field.getType() + (children.isEmpty() ? "" : "<" + children + ">");
-  }
-
-  private static void verify(DuckDBConnection session, Path parquet, long rows) throws SQLException {
-    String sql = "SELECT num_rows FROM parquet_file_metadata(" + DuckDb.literal(parquet.toString()) + ")";
-    try (var statement = session.createStatement(); var result = statement.executeQuery(sql)) {
-      result.next();
-      if (result.getLong(1) != rows) {
-        throw new KitException("KIT-3006", parquet + " holds " + result.getLong(1) + " rows of " + rows + "; run again, and check the disk");
-      }
-    }
   }
 }

@@ -6,6 +6,7 @@ import io.connectorkit.api.TableInfo;
 import io.connectorkit.host.TableOutcome;
 import io.connectorkit.host.TableOutcome.Outcome;
 import io.connectorkit.runtime.internal.registry.Instance;
+import io.connectorkit.runtime.internal.schema.SchemaChange;
 import io.connectorkit.runtime.internal.store.ExtractPaths;
 import io.connectorkit.runtime.internal.store.TableRecord;
 import java.nio.file.Files;
@@ -13,6 +14,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -30,14 +33,22 @@ final class TableRun {
   private final Engine engine;
   private final Instance instance;
   private final ExtractPaths paths;
+  private final Map<String, TableRecord> published;
   private final String run;
   private final RunCancellation cancellation;
   private final Listeners listeners;
   /** Set once the source has refused the credentials: no other table is tried with them. */
   private final AtomicReference<String> aborted = new AtomicReference<>();
 
-  TableRun(Engine engine, Instance instance, ExtractPaths paths, String run, RunCancellation cancellation, Listeners listeners) {
+  /**
+   * Prepares the run's tables.
+   *
+   * @param published what is published, by view name
+   */
+  TableRun(Engine engine, Instance instance, ExtractPaths paths, Map<String, TableRecord> published, String run,
+      RunCancellation cancellation, Listeners listeners) {
     this.engine = engine;
+    this.published = published;
     this.instance = instance;
     this.paths = paths;
     this.run = run;
@@ -90,7 +101,7 @@ final class TableRun {
     RunCancellation own = new RunCancellation();
     CallContext context = new CallContext(instance, allocator, engine.duckDb(), own);
     TableExtraction extraction = new TableExtraction((Reads) instance.connector(), new Request(context, table, engine.batchSize()),
-        engine.duckDb(), own, rows -> listeners.progress(table.viewName(), rows, file));
+        engine.duckDb(), publishable(table), own, rows -> listeners.progress(table.viewName(), rows, file));
     Runnable cancel = () -> extraction.stop(new CancellationException("cancelled by the host"));
     ScheduledFuture<?> watch = engine.watch(() -> extraction.check(engine.limits()));
     cancellation.onCancel(cancel);
@@ -98,14 +109,20 @@ final class TableRun {
       TableExtraction.Written written = extraction.to(file);
       long bytes = Files.size(file);
       Outcome outcome = written.rows() == 0 ? Outcome.EMPTY : Outcome.OK;
-      return new Result(new TableOutcome(table.viewName(), outcome, written.rows(), bytes, seconds(start), ""),
+      return new Result(new TableOutcome(table.viewName(), outcome, written.rows(), bytes, seconds(start), "",
+          written.plan().changes().stream().map(SchemaChange::toString).toList()),
           new TableRecord(table.viewName(), table.sourceId(), table.description(), written.rows(), bytes,
-              start.truncatedTo(ChronoUnit.MICROS), written.schema().toJson(), table.primaryKey(), run, paths.relative(file)));
+              start.truncatedTo(ChronoUnit.MICROS), written.plan().schema().toJson(), table.primaryKey(), run, paths.relative(file)));
     } finally {
       cancellation.forget(cancel);
       watch.cancel(false);
       close(allocator, table);
     }
+  }
+
+  private Publishable publishable(TableInfo table) {
+    TableRecord last = published.get(table.viewName());
+    return new Publishable(table, instance.config().file().options(table), last, last == null ? null : paths.root().resolve(last.file()));
   }
 
   private TableOutcome failure(TableInfo table, Instant start, Throwable e) {
@@ -117,12 +134,12 @@ final class TableRun {
     if (e instanceof ConnectorException failure && failure.kind() == ConnectorException.Kind.AUTHENTICATION) {
       aborted.compareAndSet(null, "not tried: " + error);
     }
-    return new TableOutcome(table.viewName(), Outcome.FAILED, 0, 0, seconds(start), error);
+    return new TableOutcome(table.viewName(), Outcome.FAILED, 0, 0, seconds(start), error, List.of());
   }
 
   private TableOutcome skipped(TableInfo table, Instant start) {
     String reason = cancellation.cancelled() ? "cancelled" : aborted.get();
-    return new TableOutcome(table.viewName(), Outcome.SKIPPED, 0, 0, seconds(start), reason);
+    return new TableOutcome(table.viewName(), Outcome.SKIPPED, 0, 0, seconds(start), reason, List.of());
   }
 
   private void close(BufferAllocator allocator, TableInfo table) {

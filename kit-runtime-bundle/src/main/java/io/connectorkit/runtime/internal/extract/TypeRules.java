@@ -1,6 +1,9 @@
 package io.connectorkit.runtime.internal.extract;
 
 import io.connectorkit.host.KitException;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
 import org.apache.arrow.vector.types.FloatingPointPrecision;
 import org.apache.arrow.vector.types.IntervalUnit;
 import org.apache.arrow.vector.types.TimeUnit;
@@ -19,7 +22,14 @@ final class TypeRules {
    * @throws KitException KIT-3004 naming table, column, type and remedy
    */
   static void check(String table, Schema schema) {
-    schema.getFields().forEach(field -> check(table, field.getName(), field));
+    Set<String> names = new HashSet<>();
+    for (Field field : schema.getFields()) {
+      if (!names.add(field.getName().toLowerCase(Locale.ROOT))) {
+        throw new KitException("KIT-3004", "table '" + table + "', column '" + field.getName()
+            + "': another column has the same name but for upper and lower case, which SQL does not tell apart; rename one");
+      }
+      check(table, field.getName(), field);
+    }
   }
 
   private static void check(String table, String path, Field field) {

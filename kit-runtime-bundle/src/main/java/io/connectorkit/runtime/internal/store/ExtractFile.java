@@ -8,6 +8,7 @@ import io.connectorkit.host.RunRecord;
 import io.connectorkit.host.TableOutcome;
 import io.connectorkit.runtime.internal.duckdb.DuckDb;
 import java.nio.file.Path;
+import java.sql.Array;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.duckdb.DuckDBConnection;
 
 /** Reads and writes {@code extract.duckdb}. */
@@ -35,7 +37,7 @@ public final class ExtractFile {
       "_kit_runs(run_id VARCHAR NOT NULL, instance VARCHAR, trigger VARCHAR, started_at TIMESTAMP, seconds DOUBLE, outcome VARCHAR,"
           + " error VARCHAR, connector VARCHAR, bundle VARCHAR, jar_sha256 VARCHAR, fingerprint VARCHAR)",
       "_kit_outcomes(run_id VARCHAR NOT NULL, position INTEGER, table_name VARCHAR, outcome VARCHAR, rows BIGINT, size_bytes BIGINT,"
-          + " seconds DOUBLE, error VARCHAR)");
+          + " seconds DOUBLE, error VARCHAR, schema_changes VARCHAR[])");
 
   private final DuckDb duckDb;
   /** Attached names are seen by every session of the shared instance, so they must differ between threads. */
@@ -61,12 +63,9 @@ public final class ExtractFile {
     List<TableRecord> tables = new ArrayList<>();
     try (Statement statement = session.createStatement(); ResultSet row = statement.executeQuery(sql)) {
       while (row.next()) {
-        List<String> key = new ArrayList<>();
-        for (Object column : (Object[]) row.getArray("primary_key").getArray()) {
-          key.add(String.valueOf(column));
-        }
         tables.add(new TableRecord(row.getString("table_name"), row.getString("source_id"), row.getString("description"),
-            row.getLong("rows"), row.getLong("size_bytes"), instant(row, "extracted_at"), row.getString("schema_json"), key,
+            row.getLong("rows"), row.getLong("size_bytes"), instant(row, "extracted_at"), row.getString("schema_json"),
+            texts(row, "primary_key"),
             row.getString("run_id"), row.getString("file")));
       }
     }
@@ -80,7 +79,7 @@ public final class ExtractFile {
       while (row.next()) {
         outcomes.computeIfAbsent(row.getString("run_id"), run -> new ArrayList<>()).add(new TableOutcome(row.getString("table_name"),
             TableOutcome.Outcome.valueOf(row.getString("outcome")), row.getLong("rows"), row.getLong("size_bytes"),
-            row.getDouble("seconds"), row.getString("error")));
+            row.getDouble("seconds"), row.getString("error"), texts(row, "schema_changes")));
       }
     }
     List<RunEntry> runs = new ArrayList<>();
@@ -96,6 +95,14 @@ public final class ExtractFile {
       }
     }
     return runs;
+  }
+
+  private static List<String> texts(ResultSet row, String column) throws SQLException {
+    return Stream.of((Object[]) row.getArray(column).getArray()).map(String::valueOf).toList();
+  }
+
+  private static Array array(DuckDBConnection session, List<String> texts) throws SQLException {
+    return session.createArrayOf("VARCHAR", texts.toArray());
   }
 
   private static Instant instant(ResultSet row, String column) throws SQLException {
@@ -129,7 +136,7 @@ public final class ExtractFile {
         + literal(root.resolve(table.file()).toString()) + "])");
     insert(session, "_meta", table.table(), table.description(), table.rows(), table.bytes(), utc(table.extractedAt()), "local",
         table.schemaJson());
-    insert(session, "_kit_tables", table.table(), table.sourceId(), session.createArrayOf("VARCHAR", table.primaryKey().toArray()),
+    insert(session, "_kit_tables", table.table(), table.sourceId(), array(session, table.primaryKey()),
         table.run(), table.file());
   }
 
@@ -140,7 +147,7 @@ public final class ExtractFile {
     int position = 0;
     for (TableOutcome table : run.tables()) {
       insert(session, "_kit_outcomes", run.run(), position++, table.table(), table.outcome().name(), table.rows(), table.bytes(),
-          table.seconds(), table.error());
+          table.seconds(), table.error(), array(session, table.schemaChanges()));
     }
   }
 

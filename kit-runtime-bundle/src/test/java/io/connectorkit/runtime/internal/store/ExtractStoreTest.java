@@ -56,7 +56,7 @@ class ExtractStoreTest {
   }
 
   private static RunEntry run(String id, String table, Instant start) {
-    TableOutcome outcome = new TableOutcome(table, TableOutcome.Outcome.OK, 1, 2, 0.5, "");
+    TableOutcome outcome = new TableOutcome(table, TableOutcome.Outcome.OK, 1, 2, 0.5, "", List.of("added x Utf8"));
     RunRecord record = new RunRecord(id, "shop", "manual", start.truncatedTo(ChronoUnit.MICROS), 1, RunRecord.Outcome.OK, "", List.of(outcome));
     return new RunEntry(record, "acme 1", "b 1", "", "print");
   }

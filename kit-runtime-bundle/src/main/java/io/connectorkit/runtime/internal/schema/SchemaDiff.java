@@ -1,0 +1,69 @@
+package io.connectorkit.runtime.internal.schema;
+
+import io.connectorkit.runtime.internal.schema.SchemaChange.Kind;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
+
+/** Compares schemas by name; the order of columns and all metadata mean nothing. */
+public final class SchemaDiff {
+
+  private SchemaDiff() {}
+
+  /** The differences, sorted by path. */
+  public static List<SchemaChange> of(Schema before, List<String> keyBefore, Schema after, List<String> keyAfter) {
+    List<SchemaChange> changes = new ArrayList<>();
+    compare("", before.getFields(), after.getFields(), changes);
+    changes.sort(Comparator.comparing(SchemaChange::path).thenComparing(SchemaChange::kind));
+    if (!keyBefore.equals(keyAfter)) {
+      changes.add(new SchemaChange(Kind.KEY, "", keyBefore.toString(), keyAfter.toString()));
+    }
+    return List.copyOf(changes);
+  }
+
+  private static void compare(String prefix, List<Field> before, List<Field> after, List<SchemaChange> changes) {
+    Map<String, Field> old = byName(before);
+    Map<String, Field> now = byName(after);
+    old.forEach((name, field) -> {
+      if (!now.containsKey(name)) {
+        changes.add(new SchemaChange(Kind.REMOVED, prefix + name, type(field), ""));
+      }
+    });
+    now.forEach((name, field) -> {
+      if (!old.containsKey(name)) {
+        changes.add(new SchemaChange(Kind.ADDED, prefix + name, "", type(field)));
+      } else {
+        compare(prefix + name, old.get(name), field, changes);
+      }
+    });
+  }
+
+  private static void compare(String path, Field before, Field after, List<SchemaChange> changes) {
+    if (!before.getType().equals(after.getType())) {
+      changes.add(new SchemaChange(Kind.TYPE, path, type(before), type(after)));
+    } else {
+      compare(path + ".", before.getChildren(), after.getChildren(), changes);
+    }
+    if (before.isNullable() != after.isNullable()) {
+      changes.add(new SchemaChange(Kind.NULLABILITY, path, nullability(before), nullability(after)));
+    }
+  }
+
+  private static Map<String, Field> byName(List<Field> fields) {
+    Map<String, Field> result = new LinkedHashMap<>();
+    fields.forEach(field -> result.put(field.getName(), field));
+    return result;
+  }
+
+  private static String nullability(Field field) {
+    return field.isNullable() ? "nullable" : "not null";
+  }
+
+  private static String type(Field field) {
+    return field.getType().toString();
+  }
+}

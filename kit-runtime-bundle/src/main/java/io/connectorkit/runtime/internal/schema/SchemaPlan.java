@@ -1,0 +1,82 @@
+package io.connectorkit.runtime.internal.schema;
+
+import static io.connectorkit.runtime.internal.duckdb.DuckDb.identifier;
+import static io.connectorkit.runtime.internal.duckdb.DuckDb.literal;
+
+import io.connectorkit.host.KitException;
+import io.connectorkit.runtime.internal.schema.SchemaChange.Kind;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.FieldType;
+import org.apache.arrow.vector.types.pojo.Schema;
+
+/**
+ * From delivered to published columns.
+ *
+ * @param schema of what is published
+ * @param select what to select of the delivered rows; {@code *} if they are published as they are
+ * @param kept SQL for the columns that the source no longer has, without rows; empty if there are none
+ * @param changes against what was published last
+ */
+public record SchemaPlan(Schema schema, String select, String kept, List<SchemaChange> changes) {
+
+  /** The plan for a table that is published for the first time. */
+  public static SchemaPlan first(Schema delivered) {
+    return new SchemaPlan(delivered, "*", "", List.of());
+  }
+
+  /**
+   * The plan for a table that has been published before.
+   *
+   * @param file a Parquet file with the columns published last
+   * @throws KitException KIT-3016 if the policy does not allow the changes, or nothing holds the values of before and now exactly
+   */
+  public static SchemaPlan next(String table, SchemaPolicy policy, Schema published, List<SchemaChange> changes, Schema delivered, Path file) {
+    List<SchemaChange> columns = changes.stream().filter(change -> change.kind() != Kind.NULLABILITY && change.kind() != Kind.KEY).toList();
+    if (columns.isEmpty()) {
+      return new SchemaPlan(delivered, "*", "", changes);
+    }
+    if (policy == SchemaPolicy.FREEZE) {
+      throw new KitException("KIT-3016", "table '" + table + "': its columns are frozen and have changed: " + text(columns)
+          + "; set schema_changes: evolve for it, or have the source changed back");
+    }
+    List<Field> fields = new ArrayList<>();
+    List<String> select = new ArrayList<>();
+    for (Field field : delivered.getFields()) {
+      Field before = find(published, field.getName());
+      if (before == null && policy == SchemaPolicy.DISCARD_COLUMNS) {
+        continue;
+      }
+      ArrowType type = before == null ? field.getType() : Widening.of(before.getType(), field.getType()).orElseThrow(() ->
+          new KitException("KIT-3016", "table '" + table + "', column '" + field.getName() + "': " + before.getType() + " was published and "
+              + field.getType() + " is delivered, and no type holds both exactly; rename the column, or 'kit forget' the instance"));
+      String name = identifier(field.getName());
+      select.add(type.equals(field.getType()) ? name : "CAST(" + name + " AS " + Widening.duckDb(type) + ") AS " + name);
+      fields.add(new Field(field.getName(), new FieldType(field.isNullable(), type, null, field.getMetadata()), field.getChildren()));
+    }
+    List<Field> gone = published.getFields().stream().filter(field -> find(delivered, field.getName()) == null).toList();
+    gone.forEach(field -> fields.add(new Field(field.getName(), new FieldType(true, field.getType(), null, field.getMetadata()),
+        field.getChildren())));
+    String kept = gone.isEmpty() ? "" : "SELECT " + gone.stream().map(field -> identifier(field.getName())).collect(Collectors.joining(", "))
+        + " FROM read_parquet([" + literal(file.toString()) + "]) LIMIT 0";
+    return new SchemaPlan(new Schema(fields), String.join(", ", select), kept, changes);
+  }
+
+  /** SQL over the delivered rows. */
+  public String over(String source) {
+    String rows = "SELECT " + select + " FROM " + source;
+    return kept.isEmpty() ? rows : rows + " UNION ALL BY NAME (" + kept + ")";
+  }
+
+  private static Field find(Schema schema, String name) {
+    return schema.getFields().stream().filter(field -> field.getName().equals(name)).findFirst().orElse(null);
+  }
+
+  private static String text(List<SchemaChange> changes) {
+    return changes.stream().map(SchemaChange::toString).collect(Collectors.joining(", "));
+  }
+}
