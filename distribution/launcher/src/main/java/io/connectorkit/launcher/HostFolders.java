@@ -77,7 +77,8 @@ public record HostFolders(Path product, Path home) {
   /** Makes what is missing; a fresh home gets the product's {@code etc} and the page in each folder that says what belongs there. */
   public void prepare() {
     try {
-      if (!Files.isDirectory(etc())) {
+      // Configuration of connectors is often put there before the first start, so the folder alone says nothing.
+      if (Files.notExists(etc().resolve("config.properties"))) {
         copyTree(product.resolve("etc"), etc());
       }
       for (Path folder : List.of(deploy(), data(), extracts())) {
@@ -104,7 +105,7 @@ public record HostFolders(Path product, Path home) {
         Path target = to.resolve(from.relativize(path).toString());
         if (Files.isDirectory(path)) {
           Files.createDirectories(target);
-        } else {
+        } else if (Files.notExists(target)) {
           Files.copy(path, target);
         }
       }

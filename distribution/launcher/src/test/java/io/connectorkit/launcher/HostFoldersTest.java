@@ -38,6 +38,16 @@ class HostFoldersTest {
   }
 
   @Test
+  void fillsUpAHomeThatAlreadyHasConfigurationOfAConnector() throws IOException {
+    Files.writeString(folders.product().resolve("etc/config.properties"), "framework");
+    Files.createDirectories(folders.etc().resolve("connectors"));
+    Files.writeString(folders.etc().resolve("connectors/a.yaml"), "from the operator");
+    folders.prepare();
+    assertEquals("from the operator", Files.readString(folders.etc().resolve("connectors/a.yaml")));
+    assertEquals("framework", Files.readString(folders.etc().resolve("config.properties")));
+  }
+
+  @Test
   void takesNoDeployedConnectorAlong() {
     folders.prepare();
     assertFalse(Files.exists(folders.deploy().resolve("a.jar")));
