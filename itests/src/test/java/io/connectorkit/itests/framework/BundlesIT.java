@@ -4,6 +4,8 @@ import static java.util.stream.Collectors.joining;
 import static org.junit.Assert.assertEquals;
 
 import io.connectorkit.itests.support.Await;
+import io.connectorkit.itests.support.Folders;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -83,8 +85,8 @@ public class BundlesIT extends HostTest {
 
   private List<Bundle> shippedConnectors() throws Exception {
     List<Bundle> bundles = new ArrayList<>();
-    java.nio.file.Path folder = java.nio.file.Path.of(context.getProperty("kit.home"), "system", "connectors");
-    for (java.nio.file.Path jar : io.connectorkit.itests.support.Folders.list(folder)) {
+    Path folder = Path.of(context.getProperty("kit.home"), "system", "connectors");
+    for (Path jar : Folders.list(folder)) {
       bundles.add(context.installBundle(jar.toUri().toString()));
     }
     assertEquals("there are connectors to look at", false, bundles.isEmpty());

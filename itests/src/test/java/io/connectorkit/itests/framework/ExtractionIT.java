@@ -13,6 +13,7 @@ import io.connectorkit.itests.support.Await;
 import io.connectorkit.itests.support.Folders;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -162,7 +163,7 @@ public class ExtractionIT extends ScriptedHostTest {
     assertTrue(three.toString(), !three.startedAt().isBefore(end(two)) && !two.startedAt().isBefore(end(one)));
   }
 
-  private static java.time.Instant end(RunRecord run) {
+  private static Instant end(RunRecord run) {
     return run.startedAt().plusMillis((long) (run.seconds() * 1000) - 1);
   }
 

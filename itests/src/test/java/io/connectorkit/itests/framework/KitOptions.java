@@ -15,12 +15,14 @@ import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.jar.JarFile;
 import org.ops4j.pax.exam.Option;
+import org.slf4j.Logger;
 
 /** The framework as the launcher starts it: the bundles of the unpacked product, its settings, and a home of the test's own. */
 final class KitOptions {
@@ -50,7 +52,7 @@ final class KitOptions {
 
   /** What the launcher exports from its own class path. */
   private static List<String> exported() {
-    String slf4j = ";version=" + org.slf4j.Logger.class.getPackage().getImplementationVersion();
+    String slf4j = ";version=" + Logger.class.getPackage().getImplementationVersion();
     return List.of("org.slf4j" + slf4j, "org.slf4j.helpers" + slf4j, "org.slf4j.spi" + slf4j, "org.slf4j.event" + slf4j,
         "org.osgi.service.log;version=1.5.0", "sun.misc", "sun.nio.ch");
   }
@@ -89,7 +91,7 @@ final class KitOptions {
   private static List<Path> bundles() {
     List<Path> jars = new ArrayList<>(Folders.list(Folders.product().resolve("system")).stream()
         .filter(jar -> jar.toString().endsWith(".jar")).toList());
-    jars.sort(java.util.Comparator.comparingInt(KitOptions::rank));
+    jars.sort(Comparator.comparingInt(KitOptions::rank));
     return jars;
   }
 

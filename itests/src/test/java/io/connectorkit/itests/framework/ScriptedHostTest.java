@@ -3,6 +3,7 @@ package io.connectorkit.itests.framework;
 import io.connectorkit.host.DeployedFile.State;
 import io.connectorkit.host.RunRecord;
 import io.connectorkit.host.TableOutcome;
+import io.connectorkit.itests.scripted.Gate;
 import io.connectorkit.itests.support.Await;
 import io.connectorkit.itests.support.ConnectorJar;
 import io.connectorkit.itests.support.Database;
@@ -53,7 +54,7 @@ public abstract class ScriptedHostTest extends HostTest {
   }
 
   protected void awaitReached(Path gate) {
-    Path mark = io.connectorkit.itests.scripted.Gate.reachedMark(gate);
+    Path mark = Gate.reachedMark(gate);
     Await.until("a read has come to " + gate, () -> Files.exists(mark));
   }
 }

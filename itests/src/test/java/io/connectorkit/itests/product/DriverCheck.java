@@ -5,6 +5,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -30,7 +32,7 @@ public final class DriverCheck {
   }
 
   private static Iterable<String> views(Connection connection) throws SQLException {
-    java.util.List<String> views = new java.util.ArrayList<>();
+    List<String> views = new ArrayList<>();
     try (Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery("SELECT schema_name || '.' || view_name FROM duckdb_views() WHERE NOT internal")) {
       while (result.next()) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.connectorkit.itests.support.Await;
 import io.connectorkit.itests.support.ConnectorJar;
 import io.connectorkit.itests.support.Folders;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -43,7 +45,7 @@ class GatewaySmokeIT {
   }
 
   /** Until a command prints what it should: each look is a process of its own. */
-  private static JsonNode await(String what, java.util.function.Predicate<JsonNode> condition, String... command) {
+  private static JsonNode await(String what, Predicate<JsonNode> condition, String... command) {
     return Await.value(what, Duration.ofSeconds(60), () -> Optional.of(KIT.kit(command).json()).filter(condition));
   }
 
@@ -53,7 +55,7 @@ class GatewaySmokeIT {
         return each;
       }
     }
-    return com.fasterxml.jackson.databind.node.MissingNode.getInstance();
+    return MissingNode.getInstance();
   }
 
   @Test
@@ -179,6 +181,7 @@ class GatewaySmokeIT {
     gateway.destroy();
     int exit = KitProcess.exit(gateway, "kit run after SIGTERM");
     assertTrue(exit == 143 || exit == 0, () -> "exit code " + exit);
+    assertEquals("", KIT.standardOutput(gateway));
     String log = KIT.log();
     assertTrue(log.lastIndexOf("Host stopped") > log.lastIndexOf("Host up"), log);
     assertEquals(List.of(), KIT.leftOvers());

@@ -12,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,7 +26,7 @@ final class KitProcess implements AutoCloseable {
 
   private final Path folder;
   private final AtomicInteger count = new AtomicInteger();
-  private final List<Process> running = new ArrayList<>();
+  private final Map<Process, Integer> running = new LinkedHashMap<>();
 
   private KitProcess(Path folder) {
     this.folder = folder;
@@ -104,7 +106,7 @@ final class KitProcess implements AutoCloseable {
     try {
       Files.createDirectories(home());
       Process process = builder.start();
-      running.add(process);
+      running.put(process, number);
       return process;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -131,6 +133,11 @@ final class KitProcess implements AutoCloseable {
 
   private String read(int number, String stream) {
     return Folders.read(output(number, stream));
+  }
+
+  /** What a process has written to standard output, where only results belong. */
+  String standardOutput(Process process) {
+    return read(running.get(process), "out");
   }
 
   /** The log of the gateway. */
@@ -173,6 +180,6 @@ final class KitProcess implements AutoCloseable {
     if (Files.exists(home().resolve("data/gateway.json"))) {
       gateway().ifPresent(ProcessHandle::destroyForcibly);
     }
-    running.forEach(Process::destroyForcibly);
+    running.keySet().forEach(Process::destroyForcibly);
   }
 }

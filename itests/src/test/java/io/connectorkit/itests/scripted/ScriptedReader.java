@@ -1,6 +1,7 @@
 package io.connectorkit.itests.scripted;
 
 import io.connectorkit.api.ReadRequest;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,7 +26,7 @@ public final class ScriptedReader extends ArrowReader {
   }
 
   @Override
-  public boolean loadNextBatch() throws java.io.IOException {
+  public boolean loadNextBatch() throws IOException {
     if (done >= table.number("gate.after", Long.MAX_VALUE)) {
       Gate.pass(Path.of(table.text("gate", "")), request.context().cancellation());
     }
