@@ -123,6 +123,10 @@ final class PrefetchReader extends ArrowReader {
     } catch (InterruptedException e) {
       throw new IOException("interrupted", e);
     }
+    if (item.batch() == null) {
+      // DuckDB may ask again after the end, from another of its threads.
+      queue.add(item);
+    }
     if (failure.get() != null) {
       release(item);
       throw new IOException(String.valueOf(failure.get()), failure.get());
