@@ -34,9 +34,14 @@ public record Declaration(String name, String version, Set<Capability> capabilit
    * The declaration of a connector bundle.
    *
    * @throws KitException KIT-1010 to KIT-1012 if it contradicts itself
+   * @throws IllegalStateException if the bundle is uninstalled meanwhile
    */
   public static Declaration of(Bundle bundle) {
-    List<BundleCapability> declared = bundle.adapt(BundleRevision.class).getDeclaredCapabilities(ConnectorBundle.NAMESPACE);
+    BundleRevision revision = bundle.adapt(BundleRevision.class);
+    if (revision == null) {
+      throw new IllegalStateException(who(bundle) + " is uninstalled");
+    }
+    List<BundleCapability> declared = revision.getDeclaredCapabilities(ConnectorBundle.NAMESPACE);
     if (declared.size() != 1) {
       throw new KitException("KIT-1010", who(bundle) + " provides " + declared.size() + " connectors; a bundle holds exactly one");
     }

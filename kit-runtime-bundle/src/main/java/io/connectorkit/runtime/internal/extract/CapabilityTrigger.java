@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -31,6 +32,8 @@ import org.slf4j.LoggerFactory;
 public final class CapabilityTrigger {
 
   private static final Logger LOG = LoggerFactory.getLogger(CapabilityTrigger.class);
+
+  private static final long STOP_SECONDS = 10;
 
   private final Registry registry;
   private final RunService runs;
@@ -56,9 +59,11 @@ public final class CapabilityTrigger {
   }
 
   @Deactivate
-  public void close() {
+  public void close() throws InterruptedException {
     registry.forget(onChange);
     thread.shutdownNow();
+    // What it works with is closed next.
+    thread.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
   }
 
   private void enqueue() {

@@ -124,7 +124,7 @@ final class PrefetchReader extends ArrowReader {
       throw new IOException("interrupted", e);
     }
     if (item.batch() == null) {
-      // DuckDB may ask again after the end or a failure, from another of its threads: nothing else would ever come for it.
+      // DuckDB may ask again after the end, from another of its threads.
       queue.add(item);
     }
     if (failure.get() != null) {

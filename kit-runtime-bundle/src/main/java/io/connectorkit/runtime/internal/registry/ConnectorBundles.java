@@ -6,6 +6,7 @@ import io.connectorkit.runtime.internal.config.Declaration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
@@ -43,7 +44,7 @@ final class ConnectorBundles implements BundleTrackerCustomizer<Bundle>, AutoClo
   List<Entry> list() {
     Bundle[] tracked = tracker.getBundles();
     return tracked == null ? List.of() : Stream.of(tracked).sorted(Comparator.comparing(Bundle::getBundleId))
-        .map(bundle -> entries.compute(bundle, ConnectorBundles::current)).toList();
+        .map(bundle -> entries.compute(bundle, ConnectorBundles::current)).filter(Objects::nonNull).toList();
   }
 
   private static Entry current(Bundle bundle, Entry known) {
@@ -54,6 +55,9 @@ final class ConnectorBundles implements BundleTrackerCustomizer<Bundle>, AutoClo
       return new Entry(bundle, Declaration.of(bundle), null, bundle.getLastModified());
     } catch (KitException e) {
       return new Entry(bundle, null, e, bundle.getLastModified());
+    } catch (IllegalStateException e) {
+      // Uninstalled between the look at the list and the look at the bundle.
+      return null;
     }
   }
 
