@@ -175,10 +175,12 @@ final class KitProcess implements AutoCloseable {
     return status.path("running").asBoolean() ? ProcessHandle.of(status.path("pid").asLong()) : Optional.empty();
   }
 
+  /** Ends what still runs, also a gateway that does not answer. */
   @Override
   public void close() {
-    if (Files.exists(home().resolve("data/gateway.json"))) {
-      gateway().ifPresent(ProcessHandle::destroyForcibly);
+    Path endpoint = home().resolve("data/gateway.json");
+    if (Files.exists(endpoint)) {
+      ProcessHandle.of(new Result(0, Folders.read(endpoint), "").json().path("pid").asLong()).ifPresent(ProcessHandle::destroyForcibly);
     }
     running.keySet().forEach(Process::destroyForcibly);
   }
