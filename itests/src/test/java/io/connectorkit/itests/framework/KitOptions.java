@@ -33,9 +33,18 @@ final class KitOptions {
 
   private KitOptions() {}
 
+  /** The folder of a test class's configuration. */
+  static Path etc(Class<?> test) {
+    return home(test).resolve("etc");
+  }
+
+  private static Path home(Class<?> test) {
+    return Folders.target().resolve("paxexam").resolve(test.getSimpleName());
+  }
+
   /** A gateway for one test class. */
   static Option host(Class<?> test) {
-    Path home = Folders.fresh(Folders.target().resolve("paxexam").resolve(test.getSimpleName()));
+    Path home = Folders.fresh(home(test));
     Map<String, String> properties = properties(home);
     List<Option> options = new ArrayList<>();
     properties.remove(PACKAGES);

@@ -29,6 +29,28 @@ public final class Gate {
     }
   }
 
+  /** Waits while the gate is closed, whatever anybody says. */
+  static void passDeaf(Path gate) {
+    reached(gate);
+    while (Files.exists(gate)) {
+      LockSupport.parkNanos(INTERVAL_NANOS);
+      Thread.interrupted();
+    }
+  }
+
+  /** Whether somebody has been here before; leaves a mark. Without a name of a mark nobody has. */
+  static boolean passedOnce(String mark) {
+    if (mark.isEmpty() || Files.exists(Path.of(mark))) {
+      return !mark.isEmpty();
+    }
+    try {
+      Files.writeString(Path.of(mark), "");
+      return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static void reached(Path gate) {
     try {
       Files.writeString(reachedMark(gate), "");

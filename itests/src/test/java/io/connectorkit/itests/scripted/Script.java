@@ -1,10 +1,13 @@
 package io.connectorkit.itests.scripted;
 
+import io.connectorkit.api.BatchSource;
+import io.connectorkit.api.ConnectorException;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import java.util.stream.Stream;
@@ -55,20 +58,31 @@ public final class Script {
       return text("source", name);
     }
 
-    /** Which way the rows are made: {@code plain}, {@code types}, or a kind of the gallery to have refused. */
+    /** Which way the rows are made: {@code plain}, {@code query}, {@code types}, or a kind of the gallery to have refused. */
     String kind() {
       return text("kind", "plain");
+    }
+
+    /** Columns of the key of a query's rows. */
+    String[] key() {
+      return text("key", "").isEmpty() ? new String[0] : text("key", "").split(",");
+    }
+
+    /** Rows that SQL makes. */
+    BatchSource.Query query() {
+      return BatchSource.query(text("sql", ""));
     }
 
     long generation() {
       return Long.parseLong(script.lines.getProperty("generation", "1"));
     }
 
-    /** Fails as the script says, once that many rows are out. */
+    /** Fails as the script says, once that many rows are out: always, or until the mark {@code fail.once} is there. */
     void failAfter(long rows) {
-      if (rows >= number("fail.after", Long.MAX_VALUE)) {
-        fail(text("fail.with", "exception"), text("fail.text", "the script says so"));
+      if (rows < number("fail.after", Long.MAX_VALUE) || Gate.passedOnce(text("fail.once", ""))) {
+        return;
       }
+      fail(text("fail.with", "exception"), text("fail.text", "the script says so"));
     }
 
     private static void fail(String with, String message) {
@@ -76,6 +90,8 @@ public final class Script {
         case "memory" -> throw new OutOfMemoryError(message);
         case "linkage" -> throw new NoClassDefFoundError(message);
         case "stack" -> deeper(1);
+        case "transient" -> throw ConnectorException.transientFailure(message, Duration.ofMillis(10), null);
+        case "authentication" -> throw ConnectorException.authentication(message, null);
         default -> throw new IllegalStateException(message);
       }
     }

@@ -18,13 +18,14 @@ public final class ScriptedConnector implements Discovers, Reads {
   public List<TableInfo> discover(ConnectorContext context) {
     Script script = Script.read(context.settings().text("script"));
     script.table("discover").failAfter(0);
-    return script.tables().stream().map(ScriptedConnector::info).toList();
+    return script.tables().stream().map(table -> info(context, table)).toList();
   }
 
-  private static TableInfo info(Script.Table table) {
+  private static TableInfo info(ConnectorContext context, Script.Table table) {
     TableInfo.Builder info = TableInfo.table(table.source()).as(table.text("view", table.name())).describedAs("Table " + table.name());
     return switch (table.kind()) {
       case "plain" -> info.key("id").column("id", Types.int64()).column("name", Types.text()).column("generation", Types.int64()).build();
+      case "query" -> info.key(table.key()).columns(context.describe(table.query())).build();
       case "types" -> info.columns(new Schema(TypeGallery.accepted().stream().map(TypeGallery.Kind::field).toList())).build();
       default -> info.column(TypeGallery.refused().get(table.kind())).build();
     };
@@ -42,6 +43,6 @@ public final class ScriptedConnector implements Discovers, Reads {
     if (table.number("leak", 0) > 0) {
       context.allocator().buffer(table.number("leak", 0));
     }
-    return BatchSource.of(new ScriptedReader(request, table));
+    return table.kind().equals("query") ? table.query() : BatchSource.of(new ScriptedReader(request, table));
   }
 }

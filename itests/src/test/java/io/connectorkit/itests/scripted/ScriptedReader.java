@@ -27,6 +27,9 @@ public final class ScriptedReader extends ArrowReader {
 
   @Override
   public boolean loadNextBatch() throws IOException {
+    if (done >= table.number("deaf.after", Long.MAX_VALUE)) {
+      Gate.passDeaf(Path.of(table.text("gate", "")));
+    }
     if (done >= table.number("gate.after", Long.MAX_VALUE)) {
       Gate.pass(Path.of(table.text("gate", "")), request.context().cancellation());
     }

@@ -15,6 +15,8 @@ import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.dictionary.Dictionary;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Stands between a connector's reader and DuckDB. One thread of the host pulls batches a little ahead, so that a slow source and the
@@ -25,6 +27,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
  */
 final class PrefetchReader extends ArrowReader {
 
+  private static final Logger LOG = LoggerFactory.getLogger(PrefetchReader.class);
   private static final int AHEAD = 2;
   private static final long STOP_SECONDS = 10;
 
@@ -41,6 +44,7 @@ final class PrefetchReader extends ArrowReader {
   private final Thread thread;
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private volatile boolean stopped;
+  private volatile boolean abandoned;
   private volatile long askedSince;
   private long rows;
   private boolean closed;
@@ -72,7 +76,7 @@ final class PrefetchReader extends ArrowReader {
           askedSince = System.nanoTime();
           more = delegate.loadNextBatch();
           askedSince = 0;
-          if (more) {
+          if (more && !stopped) {
             queue.add(new Item(moved(delegate.getVectorSchemaRoot())));
           }
         }
@@ -83,6 +87,18 @@ final class PrefetchReader extends ArrowReader {
     } finally {
       askedSince = 0;
       queue.add(new Item(null));
+      if (abandoned) {
+        closeLate();
+      }
+    }
+  }
+
+  /** Closes a reader whose connector came back when nobody waited any more. */
+  private void closeLate() {
+    try {
+      closeDelegate();
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("KIT-3013 a reader that came back late cannot be closed: {}", e.toString());
     }
   }
 
@@ -211,10 +227,15 @@ final class PrefetchReader extends ArrowReader {
     queue.forEach(PrefetchReader::release);
     queue.clear();
     root.close();
-    if (thread.isAlive()) {
+    abandoned = thread.isAlive();
+    if (abandoned) {
       throw new IOException("KIT-3013 the connector does not react to being interrupted within " + STOP_SECONDS
           + " s; its thread goes on until it returns");
     }
+    closeDelegate();
+  }
+
+  private void closeDelegate() throws IOException {
     try {
       Tccl.call(loader, () -> {
         delegate.close();
