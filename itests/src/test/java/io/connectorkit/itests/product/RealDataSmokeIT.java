@@ -15,8 +15,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A folder of public data sets, as it was published, behind the connector for files. */
@@ -24,23 +23,18 @@ class RealDataSmokeIT {
 
   private static final Path DATA = Path.of(System.getProperty("kit.shared.data")).normalize();
   private static final Pattern ROW = Pattern.compile("\\| (\\S+)\\.(?:csv|arrow|json) \\|[^|]*\\| ([\\d,]+) \\|");
-  private static KitProcess kit;
+  private final KitProcess kit = KitProcess.of(RealDataSmokeIT.class);
 
-  @BeforeAll
-  static void putTheConnectorIntoARunningGateway() throws IOException {
-    assumeTrue(Files.isDirectory(DATA), () -> "the data sets are not beside this repository: " + DATA);
-    kit = KitProcess.of(RealDataSmokeIT.class);
+  private void putTheConnectorIntoARunningGateway() throws IOException {
     kit.kit("start").ok();
     Folders.write(kit.home().resolve("etc/connectors/files.yaml"), "connector: files\nconfig:\n  path: " + DATA + "\n");
     Files.copy(Path.of(System.getProperty("kit.files.jar")), kit.deploy(".files.part"));
     Files.move(kit.deploy(".files.part"), kit.deploy("files.jar"));
   }
 
-  @AfterAll
-  static void endTheProcesses() {
-    if (kit != null) {
-      kit.close();
-    }
+  @AfterEach
+  void endTheProcesses() {
+    kit.close();
   }
 
   /** The page that comes with the data says how many rows there are. */
@@ -54,7 +48,9 @@ class RealDataSmokeIT {
   }
 
   @Test
-  void everyFileIsATableWithAllItsRows() {
+  void everyFileIsATableWithAllItsRows() throws IOException {
+    assumeTrue(Files.isDirectory(DATA), () -> "the data sets are not beside this repository: " + DATA);
+    putTheConnectorIntoARunningGateway();
     Map<String, Long> expected = published();
     assertEquals(6, expected.size(), expected.toString());
     JsonNode tables = Await.value("six tables", Duration.ofSeconds(60),
