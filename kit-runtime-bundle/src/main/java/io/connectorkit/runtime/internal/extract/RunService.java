@@ -8,6 +8,7 @@ import io.connectorkit.host.Runs;
 import io.connectorkit.runtime.internal.analytics.Analytics;
 import io.connectorkit.runtime.internal.registry.Instance;
 import io.connectorkit.runtime.internal.registry.Registry;
+import io.connectorkit.runtime.internal.store.RunEntry;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -163,7 +164,9 @@ public final class RunService implements Runs {
   @Override
   public List<RunRecord> history() {
     Map<String, RunRecord> runs = new LinkedHashMap<>();
-    analytics.contents().values().forEach(content -> content.runs().forEach(run -> runs.put(run.record().run(), run.record())));
+    // A run that has published its extract goes on until its tables can be queried as well.
+    analytics.contents().values().stream().flatMap(content -> content.runs().stream()).map(RunEntry::record)
+        .filter(run -> !active.containsKey(run.run())).forEach(run -> runs.put(run.run(), run));
     latest.values().forEach(run -> runs.put(run.run(), run));
     return runs.values().stream().sorted(Comparator.comparing(RunRecord::run).reversed()).toList();
   }
