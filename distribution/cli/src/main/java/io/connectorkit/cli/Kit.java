@@ -16,12 +16,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The kit command. */
 @Command(name = "kit", description = "Connector Kit: drop a connector, query its tables.", mixinStandardHelpOptions = true,
     versionProvider = Version.class, synopsisSubcommandLabel = "COMMAND",
-    subcommands = {DemoCommand.class, RunCommand.class, StartCommand.class, StopCommand.class, StatusCommand.class, ConnectorCommand.class,
-        ExtractCommand.class, TablesCommand.class, QueryCommand.class, DeployCommand.class, UndeployCommand.class, ExplainCommand.class,
-        RunsCommand.class, LogsCommand.class, ShellCommand.class, CommandLine.HelpCommand.class},
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:done", "1:failed", "2:done in part: some tables failed", "3:no gateway runs (status)", "64:wrong usage"})
 public final class Kit {
+
+  /** In the order of the help. */
+  private static final List<Class<?>> COMMANDS = List.of(DemoCommand.class, RunCommand.class, StartCommand.class, StopCommand.class,
+      StatusCommand.class, ConnectorCommand.class, ExtractCommand.class, TablesCommand.class, QueryCommand.class, DeployCommand.class,
+      UndeployCommand.class, ExplainCommand.class, RunsCommand.class, LogsCommand.class, ShellCommand.class, CommandLine.HelpCommand.class);
 
   private final Session session;
   private volatile boolean ending;
@@ -53,15 +55,16 @@ public final class Kit {
 
   int execute(String... arguments) {
     try (Console console = session.console()) {
-      return commandLine().execute(arguments);
+      return commandLine(arguments).execute(arguments);
     } catch (OutputClosed e) {
       return ExitCode.OUTPUT_CLOSED;
     }
   }
 
-  private CommandLine commandLine() {
-    return new CommandLine(this, this::create)
-        .setOut(new PrintWriter(session.console().results()))
+  private CommandLine commandLine(String... arguments) {
+    CommandLine kit = new CommandLine(this, this::create);
+    named(arguments).forEach(kit::addSubcommand);
+    return kit.setOut(new PrintWriter(session.console().results()))
         .setErr(new PrintWriter(session.console().messages(), true))
         .setParameterExceptionHandler((wrong, given) -> {
           String command = wrong.getCommandLine().getCommandSpec().qualifiedName();
@@ -69,6 +72,12 @@ public final class Kit {
           return ExitCode.USAGE;
         })
         .setExecutionExceptionHandler((failure, command, parsed) -> report(failure));
+  }
+
+  /** The command that is named; all of them where help may be wanted. To look at all takes longer than most commands run. */
+  private static List<Class<?>> named(String... arguments) {
+    return COMMANDS.stream().filter(type -> arguments.length > 0 && arguments[0].equals(type.getAnnotation(Command.class).name()))
+        .filter(type -> type != CommandLine.HelpCommand.class).<List<Class<?>>>map(List::of).findFirst().orElse(COMMANDS);
   }
 
   private static String reason(ParameterException wrong) {

@@ -28,12 +28,12 @@ class QueryResultTest {
   void printsCsvThatKeepsNullQuotesAndEveryDigit() throws IOException {
     new QueryResult(wire(ROWS)).copyTo(new CsvRows(captured.console().results()));
     assertEquals("""
-        id,a text,n\r
-        9223372036854775807,plain,1234567890123456789012345678.0000000001\r
+        id,a text,n
+        9223372036854775807,plain,1234567890123456789012345678.0000000001
         -1,"says ""hi"", twice\r
-        üñ 𝄞",1E-400\r
-        "0","",\r
-        ,,"[1,{""a"":""b\\""c""}]"\r
+        üñ 𝄞",1E-400
+        "0","",
+        ,,"[1,{""a"":""b\\""c""}]"
         """, captured.results());
   }
 

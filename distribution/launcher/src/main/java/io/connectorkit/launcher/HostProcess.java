@@ -12,7 +12,6 @@ import org.osgi.framework.BundleException;
 import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.launch.Framework;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The OSGi host of this process. Once {@link #start} returns, all bundles of the product have been started or reported.
@@ -22,7 +21,7 @@ public final class HostProcess implements AutoCloseable {
 
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(60);
 
-  private final Logger log = LoggerFactory.getLogger(HostProcess.class);
+  private final Logging logging;
   private final TemporaryFolders temporary;
   private final GatewayLock lock;
   private final Path endpoint;
@@ -31,7 +30,8 @@ public final class HostProcess implements AutoCloseable {
   private boolean closed;
   private volatile boolean closing;
 
-  private HostProcess(HostFolders folders, HostMode mode, TemporaryFolders temporary, GatewayLock lock) throws IOException {
+  private HostProcess(HostFolders folders, HostMode mode, TemporaryFolders temporary, GatewayLock lock, Logging logging) throws IOException {
+    this.logging = logging;
     this.temporary = temporary;
     this.lock = lock;
     temporary.sweep(mode == HostMode.GATEWAY);
@@ -40,7 +40,7 @@ public final class HostProcess implements AutoCloseable {
     this.endpoint = settings.endpointFile();
     Files.deleteIfExists(endpoint);
     Map<String, Object> properties = settings.read();
-    properties.put("felix.log.logger", new FrameworkLog());
+    properties.put("felix.log.logger", new FrameworkLog(logging));
     this.framework = new Felix(properties);
   }
 
@@ -48,12 +48,12 @@ public final class HostProcess implements AutoCloseable {
   public static HostProcess start(HostFolders folders, HostMode mode) {
     long begin = System.nanoTime();
     folders.prepare();
-    Logging.configure(folders, mode);
+    Logging logging = Logging.begin(folders, mode);
     GatewayLock lock = mode == HostMode.GATEWAY ? GatewayLock.acquire(folders).sign() : null;
     TemporaryFolders temporary = new TemporaryFolders(folders);
     HostProcess host = null;
     try {
-      host = new HostProcess(folders, mode, temporary, lock);
+      host = new HostProcess(folders, mode, temporary, lock, logging);
       host.boot(folders.system(), begin);
       return host;
     } catch (IOException | BundleException | RuntimeException e) {
@@ -69,18 +69,22 @@ public final class HostProcess implements AutoCloseable {
   private void boot(Path system, long begin) throws BundleException {
     Runtime.getRuntime().addShutdownHook(hook);
     Thread.setDefaultUncaughtExceptionHandler(this::died);
+    framework.init();
+    SystemBundles bundles = new SystemBundles(framework.getBundleContext(), logging);
+    bundles.install(system);
+    Logger log = log();
     framework.start();
     OsgiLog.register(framework.getBundleContext());
-    String bundles = new SystemBundles(framework.getBundleContext()).install(system);
-    log.info("Host up after {} ms: {}", (System.nanoTime() - begin) / 1_000_000, bundles);
+    String started = bundles.start();
+    log.info("Host up after {} ms: {}", (System.nanoTime() - begin) / 1_000_000, started);
   }
 
   /** Work that is cut off by the end of the host may well fail; at any other time the log must know. */
   private void died(Thread thread, Throwable failure) {
     if (closing) {
-      log.debug("Thread {} ended with the host", thread.getName(), failure);
+      log().debug("Thread {} ended with the host", thread.getName(), failure);
     } else {
-      log.error("KIT-7013 thread {} died: {}", thread.getName(), failure.toString(), failure);
+      log().error("KIT-7013 thread {} died: {}", thread.getName(), failure.toString(), failure);
     }
   }
 
@@ -102,7 +106,7 @@ public final class HostProcess implements AutoCloseable {
   /** Returns when the host has stopped, whoever asked for it. */
   public void awaitStop() throws InterruptedException {
     while (framework.waitForStop(0).getType() == FrameworkEvent.STOPPED_UPDATE) {
-      log.info("The framework restarts");
+      log().info("The framework restarts");
     }
   }
 
@@ -123,7 +127,7 @@ public final class HostProcess implements AutoCloseable {
     try {
       Files.deleteIfExists(endpoint);
     } catch (IOException e) {
-      log.warn("KIT-7012 cannot delete '{}': {}", endpoint, e.toString());
+      log().warn("KIT-7012 cannot delete '{}': {}", endpoint, e.toString());
     }
     temporary.deleteOwn();
     if (lock != null) {
@@ -131,17 +135,21 @@ public final class HostProcess implements AutoCloseable {
     }
   }
 
+  private Logger log() {
+    return logging.logger(HostProcess.class.getName());
+  }
+
   private void stopFramework() {
     try {
       framework.stop();
       FrameworkEvent event = framework.waitForStop(STOP_PATIENCE.toMillis());
       if (event.getType() == FrameworkEvent.WAIT_TIMEDOUT) {
-        log.error("KIT-7011 the host did not stop within {} s: a bundle hangs while it stops", STOP_PATIENCE.toSeconds());
+        log().error("KIT-7011 the host did not stop within {} s: a bundle hangs while it stops", STOP_PATIENCE.toSeconds());
       } else {
-        log.info("Host stopped");
+        log().info("Host stopped");
       }
     } catch (BundleException e) {
-      log.error("KIT-7011 the host did not stop in order: {}", e.toString());
+      log().error("KIT-7011 the host did not stop in order: {}", e.toString());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -152,7 +160,7 @@ public final class HostProcess implements AutoCloseable {
       try {
         Runtime.getRuntime().removeShutdownHook(hook);
       } catch (IllegalStateException shuttingDownAlready) {
-        log.debug("The process ends while the host is being closed");
+        log().debug("The process ends while the host is being closed");
       }
     }
   }

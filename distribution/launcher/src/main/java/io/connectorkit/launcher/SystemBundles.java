@@ -12,7 +12,6 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Installs and starts the bundles of {@code system/}. One that does not start is logged; the host goes on without it. */
 final class SystemBundles {
@@ -21,25 +20,30 @@ final class SystemBundles {
   private static final List<String> FIRST =
       List.of("org.osgi.", "org.apache.felix.configadmin", "org.apache.felix.fileinstall", "org.apache.felix.scr");
 
-  private final Logger log = LoggerFactory.getLogger(SystemBundles.class);
   private final BundleContext context;
+  private final Logging logging;
+  private final List<Bundle> bundles = new ArrayList<>();
 
-  SystemBundles(BundleContext context) {
+  SystemBundles(BundleContext context, Logging logging) {
     this.context = context;
+    this.logging = logging;
   }
 
-  /** Returns how many of how many were started, as text for the log. */
-  String install(Path folder) {
-    List<Bundle> bundles = new ArrayList<>();
+  /** Installs what lies in the folder; the framework need not be started yet. */
+  void install(Path folder) {
     for (Path jar : jars(folder)) {
       try {
         bundles.add(context.installBundle(reference(jar)));
       } catch (BundleException e) {
-        log.error("KIT-7008 '{}' cannot be installed: {}", jar, reason(e));
+        log().error("KIT-7008 '{}' cannot be installed: {}", jar, reason(e));
       }
     }
     bundles.removeIf(SystemBundles::isFragment);
     bundles.sort(Comparator.comparingInt(SystemBundles::rank));
+  }
+
+  /** Starts what was installed. Returns how many of how many were started, as text for the log. */
+  String start() {
     return bundles.stream().filter(this::start).count() + " of " + bundles.size() + " bundles";
   }
 
@@ -61,8 +65,8 @@ final class SystemBundles {
       bundle.start();
       return true;
     } catch (BundleException e) {
-      log.error("KIT-7009 bundle {} {} does not start: {}", bundle.getSymbolicName(), bundle.getVersion(), reason(e));
-      log.debug("The failure in full", e);
+      log().error("KIT-7009 bundle {} {} does not start: {}", bundle.getSymbolicName(), bundle.getVersion(), reason(e));
+      log().debug("The failure in full", e);
       return false;
     }
   }
@@ -84,5 +88,9 @@ final class SystemBundles {
     Throwable cause = failure.getCause();
     String text = failure.getMessage() + (cause == null ? "" : ": " + cause);
     return text.replaceAll("\\s*\\R\\s*", " ");
+  }
+
+  private Logger log() {
+    return logging.logger(SystemBundles.class.getName());
   }
 }
