@@ -14,7 +14,9 @@ import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.dictionary.Dictionary;
 import org.apache.arrow.vector.ipc.ArrowReader;
+import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.arrow.vector.util.VectorSchemaRootAppender;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +31,8 @@ final class PrefetchReader extends ArrowReader {
 
   private static final Logger LOG = LoggerFactory.getLogger(PrefetchReader.class);
   private static final int AHEAD = 2;
+  private static final int ENOUGH_ROWS = 8_192;
+  private static final long ENOUGH_BYTES = 4L << 20;
   private static final long STOP_SECONDS = 10;
 
   /** What the queue carries: a batch, or null for the end. */
@@ -43,6 +47,8 @@ final class PrefetchReader extends ArrowReader {
   private final BlockingQueue<Item> queue = new LinkedBlockingQueue<>();
   private final Thread thread;
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
+  private final boolean gathers;
+  private boolean ended;
   private volatile boolean stopped;
   private volatile boolean abandoned;
   private volatile long askedSince;
@@ -63,6 +69,7 @@ final class PrefetchReader extends ArrowReader {
     Schema schema = Tccl.call(loader, () -> delegate.getVectorSchemaRoot().getSchema());
     // Dictionaries belong to the reader and may change with the next batch, so nothing is pulled ahead of them.
     this.demand = new Semaphore(delegate.getDictionaryVectors().isEmpty() ? AHEAD : 0);
+    this.gathers = schema.getFields().stream().allMatch(PrefetchReader::gathers);
     this.root = VectorSchemaRoot.create(schema, allocator);
     this.thread = new NamedThreads(name).newThread(this::pull);
   }
@@ -73,11 +80,12 @@ final class PrefetchReader extends ArrowReader {
         boolean more = true;
         while (more && !stopped) {
           demand.acquire();
-          askedSince = System.nanoTime();
-          more = delegate.loadNextBatch();
-          askedSince = 0;
-          if (more && !stopped) {
-            queue.add(new Item(moved(delegate.getVectorSchemaRoot())));
+          VectorSchemaRoot next = gather();
+          more = next != null;
+          if (more && stopped) {
+            next.close();
+          } else if (more) {
+            queue.add(new Item(next));
           }
         }
         return null;
@@ -100,6 +108,49 @@ final class PrefetchReader extends ArrowReader {
     } catch (IOException | RuntimeException e) {
       LOG.warn("KIT-3013 a reader that came back late cannot be closed: {}", e.toString());
     }
+  }
+
+  /** The next batch: one of the connector's, or several small ones put together, since each costs DuckDB a millisecond. Null at the end. */
+  private VectorSchemaRoot gather() throws IOException {
+    VectorSchemaRoot gathered = null;
+    try {
+      while (!ended && !stopped) {
+        askedSince = System.nanoTime();
+        ended = !delegate.loadNextBatch();
+        askedSince = 0;
+        if (ended) {
+          break;
+        }
+        VectorSchemaRoot batch = delegate.getVectorSchemaRoot();
+        if (gathered == null) {
+          gathered = moved(batch);
+        } else {
+          VectorSchemaRootAppender.append(gathered, batch);
+        }
+        if (!gathers || gathered.getRowCount() >= ENOUGH_ROWS || bytes(gathered) >= ENOUGH_BYTES) {
+          break;
+        }
+      }
+      return gathered;
+    } catch (Throwable e) {
+      if (gathered != null) {
+        gathered.close();
+      }
+      throw e;
+    }
+  }
+
+  private static long bytes(VectorSchemaRoot batch) {
+    return batch.getFieldVectors().stream().mapToLong(FieldVector::getBufferSize).sum();
+  }
+
+  /** Whether batches of that type can be put together; others are passed on as they come. */
+  private static boolean gathers(Field field) {
+    return switch (field.getType().getTypeID()) {
+      case Int, FloatingPoint, Bool, Utf8, Binary, Decimal, Date, Time, Timestamp -> field.getDictionary() == null;
+      case List, Struct -> field.getChildren().stream().allMatch(PrefetchReader::gathers);
+      default -> false;
+    };
   }
 
   private VectorSchemaRoot moved(VectorSchemaRoot batch) {

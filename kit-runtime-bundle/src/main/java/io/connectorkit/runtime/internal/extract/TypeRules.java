@@ -36,7 +36,7 @@ final class TypeRules {
     String remedy = remedy(field.getType());
     if (remedy != null) {
       throw new KitException("KIT-3004", "table '" + table + "', column '" + path + "': type " + field.getType()
-          + " cannot be stored without loss; deliver " + remedy);
+          + " cannot be stored so that every DuckDB client from 1.1 on reads it without loss; deliver " + remedy);
     }
     field.getChildren().forEach(child -> check(table, path + "." + child.getName(), child));
   }
