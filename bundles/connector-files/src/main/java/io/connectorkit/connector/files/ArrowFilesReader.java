@@ -57,8 +57,8 @@ final class ArrowFilesReader extends ArrowReader {
       throw source.failure("reading " + file.getFileName() + " failed: " + reason(e), e);
     }
     if (!version.equals(source.version())) {
-      throw ConnectorException.transientFailure(
-          source.named() + " changed while it was read; run again when nobody writes to it", null, null);
+      throw ConnectorException.permanent(
+          source.named() + " changed while it was read; run again when nobody writes to it", null);
     }
     return false;
   }

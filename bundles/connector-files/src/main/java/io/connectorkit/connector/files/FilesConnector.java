@@ -56,8 +56,8 @@ public final class FilesConnector implements Discovers, Reads {
       source.reader().schema(request.context(), source);
     }
     if (!version.equals(table.schema().getCustomMetadata().get(VERSION))) {
-      throw ConnectorException.transientFailure(
-          source.named() + " changed after its columns were looked up; run again when nobody writes to it", null, null);
+      throw ConnectorException.permanent(
+          source.named() + " changed after its columns were looked up; run again when nobody writes to it", null);
     }
     return source.reader().read(request, source);
   }

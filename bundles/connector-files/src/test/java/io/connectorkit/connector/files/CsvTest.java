@@ -198,7 +198,7 @@ class CsvTest {
     probe.write("t.csv", "b,a\n1,2\n");
     Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2026-01-01T00:00:00Z")));
     ConnectorException failure = assertThrows(ConnectorException.class, () -> probe.rows(table));
-    assertEquals(ConnectorException.Kind.TRANSIENT, failure.kind());
+    assertEquals(ConnectorException.Kind.PERMANENT, failure.kind());
     assertTrue(failure.getMessage().contains("t.csv"), failure.getMessage());
   }
 
