@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
 final class PrefetchReader extends ArrowReader {
 
   private static final Logger LOG = LoggerFactory.getLogger(PrefetchReader.class);
-  private static final int AHEAD = 2;
+  private static final int AHEAD = 1;
   private static final int ENOUGH_ROWS = 8_192;
   private static final long ENOUGH_BYTES = 4L << 20;
   private static final long STOP_SECONDS = 10;
