@@ -28,7 +28,8 @@ public final class FilesConnector implements Discovers, Reads {
 
   @Override
   public List<TableInfo> discover(ConnectorContext context) {
-    return Folder.of(context.settings()).sources().stream().map(source -> table(context, source)).toList();
+    // Telling types is work for the processor, and most folders hold many small files.
+    return Folder.of(context.settings()).sources().parallelStream().map(source -> table(context, source)).toList();
   }
 
   private static TableInfo table(ConnectorContext context, Source source) {
