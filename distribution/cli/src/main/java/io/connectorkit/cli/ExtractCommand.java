@@ -16,9 +16,6 @@ final class ExtractCommand extends KitCommand {
   @Option(names = "--table", paramLabel = "T", description = "Only this table; may be repeated.")
   private List<String> tables = List.of();
 
-  @Option(names = "--full", description = "Read incremental tables from the beginning.")
-  private boolean full;
-
   @Option(names = "--json", description = "Print the run as JSON.")
   private boolean json;
 
@@ -29,7 +26,7 @@ final class ExtractCommand extends KitCommand {
   @Override
   public Integer call() {
     try (Gateway gateway = connect()) {
-      JsonNode run = new Extraction(gateway.client(), console()).run(name, tables, full);
+      JsonNode run = new Extraction(gateway.client(), console()).run(name, tables);
       if (json) {
         console().print(Json.pretty(run));
       } else {

@@ -17,8 +17,8 @@ final class Extraction {
   }
 
   /** Returns the finished run. No tables means all of them. */
-  JsonNode run(String instance, List<String> tables, boolean full) {
-    ObjectNode request = Json.mapper().createObjectNode().put("instance", instance).put("full", full);
+  JsonNode run(String instance, List<String> tables) {
+    ObjectNode request = Json.mapper().createObjectNode().put("instance", instance);
     if (!tables.isEmpty()) {
       tables.forEach(request.putArray("tables")::add);
     }

@@ -1,7 +1,6 @@
 package io.connectorkit.runtime.internal.extract;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -10,13 +9,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongConsumer;
 import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.dictionary.Dictionary;
 import org.apache.arrow.vector.ipc.ArrowReader;
-import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
-import org.apache.arrow.vector.util.VectorSchemaRootAppender;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,22 +20,19 @@ import org.slf4j.LoggerFactory;
  * Stands between a connector's reader and DuckDB. One thread of the host pulls batches a little ahead, so that a slow source and the
  * encoding of Parquet overlap, and so that a connector that blocks holds up nobody who gives the run up.
  *
- * <p>Each batch is moved out of the connector's vectors: DuckDB goes on reading a batch while it asks for the next one, and a connector
- * that fills the same buffers again would crash the JVM. The connector's own exception is kept, since DuckDB passes on only its text.
+ * <p>The connector's own exception is kept, since DuckDB passes on only its text.
  */
 final class PrefetchReader extends ArrowReader {
 
   private static final Logger LOG = LoggerFactory.getLogger(PrefetchReader.class);
   private static final int AHEAD = 1;
-  private static final int ENOUGH_ROWS = 8_192;
-  private static final long ENOUGH_BYTES = 4L << 20;
   private static final long STOP_SECONDS = 10;
 
   /** What the queue carries: a batch, or null for the end. */
   private record Item(VectorSchemaRoot batch) {}
 
   private final ArrowReader delegate;
-  private final BufferAllocator allocator;
+  private final BatchGatherer batches;
   private final ClassLoader loader;
   private final LongConsumer progress;
   private final VectorSchemaRoot root;
@@ -47,11 +40,8 @@ final class PrefetchReader extends ArrowReader {
   private final BlockingQueue<Item> queue = new LinkedBlockingQueue<>();
   private final Thread thread;
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
-  private final boolean gathers;
-  private boolean ended;
   private volatile boolean stopped;
   private volatile boolean abandoned;
-  private volatile long askedSince;
   private long rows;
   private boolean closed;
 
@@ -63,14 +53,13 @@ final class PrefetchReader extends ArrowReader {
   PrefetchReader(String name, ArrowReader delegate, BufferAllocator allocator, ClassLoader loader, LongConsumer progress) throws Exception {
     super(allocator);
     this.delegate = delegate;
-    this.allocator = allocator;
     this.loader = loader;
     this.progress = progress;
     Schema schema = Tccl.call(loader, () -> delegate.getVectorSchemaRoot().getSchema());
     // Dictionaries belong to the reader and may change with the next batch, so nothing is pulled ahead of them.
     this.demand = new Semaphore(delegate.getDictionaryVectors().isEmpty() ? AHEAD : 0);
-    this.gathers = schema.getFields().stream().allMatch(PrefetchReader::gathers);
     this.root = VectorSchemaRoot.create(schema, allocator);
+    this.batches = new BatchGatherer(delegate, schema, allocator, () -> stopped);
     this.thread = new NamedThreads(name).newThread(this::pull);
   }
 
@@ -80,7 +69,7 @@ final class PrefetchReader extends ArrowReader {
         boolean more = true;
         while (more && !stopped) {
           demand.acquire();
-          VectorSchemaRoot next = gather();
+          VectorSchemaRoot next = batches.next();
           more = next != null;
           if (more && stopped) {
             next.close();
@@ -93,7 +82,6 @@ final class PrefetchReader extends ArrowReader {
     } catch (Throwable e) {
       fail(e);
     } finally {
-      askedSince = 0;
       queue.add(new Item(null));
       if (abandoned) {
         closeLate();
@@ -108,74 +96,6 @@ final class PrefetchReader extends ArrowReader {
     } catch (IOException | RuntimeException e) {
       LOG.warn("KIT-3013 a reader that came back late cannot be closed: {}", e.toString());
     }
-  }
-
-  /** The next batch: one of the connector's, or several small ones put together, since each costs DuckDB a millisecond. Null at the end. */
-  private VectorSchemaRoot gather() throws IOException {
-    VectorSchemaRoot gathered = null;
-    try {
-      while (!ended && !stopped) {
-        askedSince = System.nanoTime();
-        ended = !delegate.loadNextBatch();
-        askedSince = 0;
-        if (ended) {
-          break;
-        }
-        VectorSchemaRoot batch = delegate.getVectorSchemaRoot();
-        if (gathered == null) {
-          gathered = moved(batch);
-        } else {
-          VectorSchemaRootAppender.append(gathered, batch);
-        }
-        if (!gathers || gathered.getRowCount() >= ENOUGH_ROWS || bytes(gathered) >= ENOUGH_BYTES) {
-          break;
-        }
-      }
-      return gathered;
-    } catch (Throwable e) {
-      if (gathered != null) {
-        gathered.close();
-      }
-      throw e;
-    }
-  }
-
-  private static long bytes(VectorSchemaRoot batch) {
-    return batch.getFieldVectors().stream().mapToLong(FieldVector::getBufferSize).sum();
-  }
-
-  /** Whether batches of that type can be put together; others are passed on as they come. */
-  private static boolean gathers(Field field) {
-    return switch (field.getType().getTypeID()) {
-      case Int, FloatingPoint, Bool, Utf8, Binary, Decimal, Date, Time, Timestamp -> field.getDictionary() == null;
-      case List, Struct -> field.getChildren().stream().allMatch(PrefetchReader::gathers);
-      default -> false;
-    };
-  }
-
-  private VectorSchemaRoot moved(VectorSchemaRoot batch) {
-    VectorSchemaRoot next = VectorSchemaRoot.create(root.getSchema(), allocator);
-    try {
-      transfer(batch, next);
-      return next;
-    } catch (Throwable e) {
-      next.close();
-      throw e;
-    }
-  }
-
-  private static void transfer(VectorSchemaRoot source, VectorSchemaRoot target) {
-    List<FieldVector> from = source.getFieldVectors();
-    List<FieldVector> to = target.getFieldVectors();
-    int count = source.getRowCount();
-    for (int i = 0; i < to.size(); i++) {
-      if (from.get(i).getValueCount() != count) {
-        throw new IllegalStateException("column '" + to.get(i).getName() + "' has " + from.get(i).getValueCount()
-            + " values in a batch of " + count + " rows");
-      }
-      from.get(i).makeTransferPair(to.get(i)).transfer();
-    }
-    target.setRowCount(count);
   }
 
   @Override
@@ -203,7 +123,7 @@ final class PrefetchReader extends ArrowReader {
       return false;
     }
     try (VectorSchemaRoot batch = item.batch()) {
-      transfer(batch, root);
+      BatchGatherer.transfer(batch, root);
     }
     rows += root.getRowCount();
     progress.accept(rows);
@@ -229,8 +149,7 @@ final class PrefetchReader extends ArrowReader {
 
   /** For how long the connector has been asked for the batch that it has not delivered yet. */
   long waitingNanos() {
-    long since = askedSince;
-    return since == 0 ? 0 : System.nanoTime() - since;
+    return batches.waitingNanos();
   }
 
   @Override

@@ -1,0 +1,116 @@
+package io.connectorkit.runtime.internal.extract;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.ipc.ArrowReader;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.arrow.vector.util.VectorSchemaRootAppender;
+
+/**
+ * Takes batches out of a connector's reader. Each is moved out of the connector's vectors: DuckDB goes on reading a batch while it asks for
+ * the next one, and a connector that fills the same buffers again would crash the JVM. Small ones are put together, since each costs DuckDB
+ * about a millisecond.
+ */
+final class BatchGatherer {
+
+  private static final int ENOUGH_ROWS = 8_192;
+  private static final long ENOUGH_BYTES = 4L << 20;
+
+  private final ArrowReader delegate;
+  private final Schema schema;
+  private final BufferAllocator allocator;
+  private final BooleanSupplier stopped;
+  private final boolean gathers;
+  private boolean ended;
+  private volatile long askedSince;
+
+  BatchGatherer(ArrowReader delegate, Schema schema, BufferAllocator allocator, BooleanSupplier stopped) {
+    this.delegate = delegate;
+    this.schema = schema;
+    this.allocator = allocator;
+    this.stopped = stopped;
+    this.gathers = schema.getFields().stream().allMatch(BatchGatherer::gathers);
+  }
+
+  /** The next batch, for the caller to close; null at the end. */
+  VectorSchemaRoot next() throws IOException {
+    VectorSchemaRoot gathered = null;
+    try {
+      while (!ended && !stopped.getAsBoolean()) {
+        askedSince = System.nanoTime();
+        ended = !delegate.loadNextBatch();
+        askedSince = 0;
+        if (ended) {
+          break;
+        }
+        VectorSchemaRoot batch = delegate.getVectorSchemaRoot();
+        if (gathered == null) {
+          gathered = moved(batch);
+        } else {
+          VectorSchemaRootAppender.append(gathered, batch);
+        }
+        if (!gathers || gathered.getRowCount() >= ENOUGH_ROWS || bytes(gathered) >= ENOUGH_BYTES) {
+          break;
+        }
+      }
+      return gathered;
+    } catch (Throwable e) {
+      if (gathered != null) {
+        gathered.close();
+      }
+      throw e;
+    } finally {
+      askedSince = 0;
+    }
+  }
+
+  private static long bytes(VectorSchemaRoot batch) {
+    return batch.getFieldVectors().stream().mapToLong(FieldVector::getBufferSize).sum();
+  }
+
+  /** Whether batches of that type can be put together; others are passed on as they come. */
+  private static boolean gathers(Field field) {
+    return switch (field.getType().getTypeID()) {
+      case Int, FloatingPoint, Bool, Utf8, Binary, Decimal, Date, Time, Timestamp -> field.getDictionary() == null;
+      case List, Struct -> field.getChildren().stream().allMatch(BatchGatherer::gathers);
+      default -> false;
+    };
+  }
+
+  private VectorSchemaRoot moved(VectorSchemaRoot batch) {
+    VectorSchemaRoot next = VectorSchemaRoot.create(schema, allocator);
+    try {
+      transfer(batch, next);
+      return next;
+    } catch (Throwable e) {
+      next.close();
+      throw e;
+    }
+  }
+
+  /** Moves all vectors, which costs no copy. */
+  static void transfer(VectorSchemaRoot source, VectorSchemaRoot target) {
+    List<FieldVector> from = source.getFieldVectors();
+    List<FieldVector> to = target.getFieldVectors();
+    int count = source.getRowCount();
+    for (int i = 0; i < to.size(); i++) {
+      if (from.get(i).getValueCount() != count) {
+        throw new IllegalStateException("column '" + to.get(i).getName() + "' has " + from.get(i).getValueCount()
+            + " values in a batch of " + count + " rows");
+      }
+      from.get(i).makeTransferPair(to.get(i)).transfer();
+    }
+    target.setRowCount(count);
+  }
+
+  /** For how long the connector has been asked for the batch that it has not delivered yet. */
+  long waitingNanos() {
+    long since = askedSince;
+    return since == 0 ? 0 : System.nanoTime() - since;
+  }
+}
