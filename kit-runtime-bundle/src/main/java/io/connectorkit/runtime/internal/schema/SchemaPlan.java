@@ -53,7 +53,8 @@ public record SchemaPlan(Schema schema, String select, String kept, List<SchemaC
       }
       ArrowType type = before == null ? field.getType() : Widening.of(before.getType(), field.getType()).orElseThrow(() ->
           new KitException("KIT-3016", "table '" + table + "', column '" + field.getName() + "': " + before.getType() + " was published and "
-              + field.getType() + " is delivered, and no type holds both exactly; rename the column, or delete the instance's folder in extracts/ to begin anew"));
+              + field.getType() + " is delivered, and no type holds both exactly; rename the column, or delete the"
+              + " instance's folder in extracts/ to begin anew"));
       String name = identifier(field.getName());
       select.add(type.equals(field.getType()) ? name : "CAST(" + name + " AS " + Widening.duckDb(type) + ") AS " + name);
       fields.add(new Field(field.getName(), new FieldType(field.isNullable(), type, null, field.getMetadata()), field.getChildren()));
