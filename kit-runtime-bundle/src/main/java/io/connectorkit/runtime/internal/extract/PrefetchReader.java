@@ -55,12 +55,22 @@ final class PrefetchReader extends ArrowReader {
     this.delegate = delegate;
     this.loader = loader;
     this.progress = progress;
-    Schema schema = Tccl.call(loader, () -> delegate.getVectorSchemaRoot().getSchema());
+    Schema schema = schema();
     // Dictionaries belong to the reader and may change with the next batch, so nothing is pulled ahead of them.
     this.demand = new Semaphore(delegate.getDictionaryVectors().isEmpty() ? AHEAD : 0);
     this.root = VectorSchemaRoot.create(schema, allocator);
     this.batches = new BatchGatherer(delegate, schema, allocator, () -> stopped);
     this.thread = new NamedThreads(name).newThread(this::pull);
+  }
+
+  /** The connector's schema; a reader that cannot tell it is closed, since nobody else will. */
+  private Schema schema() throws Exception {
+    try {
+      return Tccl.call(loader, () -> delegate.getVectorSchemaRoot().getSchema());
+    } catch (Throwable e) {
+      closeDelegate();
+      throw e;
+    }
   }
 
   private void pull() {

@@ -136,6 +136,35 @@ class PrefetchReaderTest {
   }
 
   @Test
+  void aReaderThatCannotTellItsSchemaIsClosed() {
+    int[] closed = {0};
+    ArrowReader source = new ArrowReader(allocator) {
+      @Override
+      public boolean loadNextBatch() {
+        return false;
+      }
+
+      @Override
+      public long bytesRead() {
+        return 0;
+      }
+
+      @Override
+      protected void closeReadSource() {
+        closed[0]++;
+      }
+
+      @Override
+      protected Schema readSchema() {
+        throw new IllegalStateException("no schema");
+      }
+    };
+    assertThrows(IllegalStateException.class,
+        () -> new PrefetchReader("test", source, allocator, getClass().getClassLoader(), rows -> { }));
+    assertEquals(1, closed[0]);
+  }
+
+  @Test
   void closingBeforeTheEndReleasesWhatWasPulledAhead() throws Exception {
     try (PrefetchReader reader = reader(new Counting(allocator, 1_000_000, 10_000, Integer.MAX_VALUE))) {
       assertTrue(reader.loadNextBatch());
