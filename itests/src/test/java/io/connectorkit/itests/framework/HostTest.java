@@ -81,13 +81,13 @@ public abstract class HostTest {
   }
 
   protected DeployedFile awaitFile(String file, DeployedFile.State state) {
-    return Await.value(file + " is " + state + " among " + deployFolder.files(),
+    return Await.value(() -> file + " is " + state + " among " + deployFolder.files(),
         () -> deployFolder.files().stream().filter(each -> each.file().equals(file) && each.state() == state).findFirst());
   }
 
   /** The newest run of an instance, once there are that many: its tables can be queried then. */
   protected RunRecord awaitRun(String instance, int count) {
-    return Await.value("run " + count + " of " + instance,
+    return Await.value(() -> "run " + count + " of " + instance + "; it says " + instances.explain(instance),
         () -> Optional.of(history(instance)).filter(all -> all.size() >= count).map(all -> all.get(0)));
   }
 

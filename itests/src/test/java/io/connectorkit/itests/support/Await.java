@@ -21,11 +21,20 @@ public final class Await {
 
   /** Waits until there is a value; a look that throws counts as one without. */
   public static <T> T value(String what, Supplier<Optional<T>> look) {
+    return value(() -> what, look);
+  }
+
+  /** The same, with a text that is made when the time is up, of what is known then. */
+  public static <T> T value(Supplier<String> what, Supplier<Optional<T>> look) {
     return value(what, PATIENCE, look);
   }
 
   /** The same, with a time of its own. */
   public static <T> T value(String what, Duration patience, Supplier<Optional<T>> look) {
+    return value(() -> what, patience, look);
+  }
+
+  private static <T> T value(Supplier<String> what, Duration patience, Supplier<Optional<T>> look) {
     long deadline = System.nanoTime() + patience.toNanos();
     RuntimeException last = null;
     while (System.nanoTime() < deadline) {
@@ -40,6 +49,6 @@ public final class Await {
       }
       LockSupport.parkNanos(INTERVAL_NANOS);
     }
-    throw new AssertionError("waited " + patience.toSeconds() + " s in vain: " + what, last);
+    throw new AssertionError("waited " + patience.toSeconds() + " s in vain: " + what.get(), last);
   }
 }

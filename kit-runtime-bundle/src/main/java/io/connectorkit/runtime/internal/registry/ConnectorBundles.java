@@ -47,14 +47,16 @@ final class ConnectorBundles implements BundleTrackerCustomizer<Bundle>, AutoClo
         .map(bundle -> entries.compute(bundle, ConnectorBundles::current)).filter(Objects::nonNull).toList();
   }
 
-  private static Entry current(Bundle bundle, Entry known) {
-    if (known != null && known.lastModified() == bundle.getLastModified()) {
+  static Entry current(Bundle bundle, Entry known) {
+    // Asked before the content is read: what changes meanwhile is read again the next time.
+    long lastModified = bundle.getLastModified();
+    if (known != null && known.lastModified() == lastModified) {
       return known;
     }
     try {
-      return new Entry(bundle, Declaration.of(bundle), null, bundle.getLastModified());
+      return new Entry(bundle, Declaration.of(bundle), null, lastModified);
     } catch (KitException e) {
-      return new Entry(bundle, null, e, bundle.getLastModified());
+      return new Entry(bundle, null, e, lastModified);
     } catch (IllegalStateException e) {
       // Uninstalled between the look at the list and the look at the bundle.
       return null;

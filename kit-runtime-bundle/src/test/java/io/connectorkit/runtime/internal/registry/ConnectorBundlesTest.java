@@ -1,0 +1,47 @@
+package io.connectorkit.runtime.internal.registry;
+
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import java.lang.reflect.Proxy;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.Version;
+import org.osgi.framework.wiring.BundleCapability;
+import org.osgi.framework.wiring.BundleRevision;
+
+/** What is remembered of a connector bundle. */
+final class ConnectorBundlesTest {
+
+  private final AtomicLong modified = new AtomicLong(1);
+  private boolean updatedWhileRead;
+
+  @Test
+  void aBundleThatIsUpdatedWhileItIsReadIsReadAgain() {
+    Bundle bundle = bundle();
+    updatedWhileRead = true;
+    ConnectorBundles.Entry stale = ConnectorBundles.current(bundle, null);
+    updatedWhileRead = false;
+    ConnectorBundles.Entry fresh = ConnectorBundles.current(bundle, stale);
+    assertNotSame(stale, fresh);
+    assertSame(fresh, ConnectorBundles.current(bundle, fresh));
+  }
+
+  /** A bundle without a connector: what is wrong with it is remembered as well. */
+  private Bundle bundle() {
+    BundleRevision revision = (BundleRevision) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {BundleRevision.class},
+        (proxy, method, arguments) -> java.util.List.<BundleCapability>of());
+    return (Bundle) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {Bundle.class}, (proxy, method, arguments) ->
+        switch (method.getName()) {
+          case "getLastModified" -> modified.get();
+          case "getSymbolicName" -> "acme";
+          case "getVersion" -> Version.emptyVersion;
+          case "adapt" -> {
+            modified.addAndGet(updatedWhileRead ? 1 : 0);
+            yield revision;
+          }
+          default -> throw new UnsupportedOperationException(method.getName());
+        });
+  }
+}
