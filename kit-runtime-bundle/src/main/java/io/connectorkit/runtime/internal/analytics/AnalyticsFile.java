@@ -9,6 +9,7 @@ import io.connectorkit.runtime.internal.duckdb.Sql;
 import io.connectorkit.runtime.internal.store.ExtractContent;
 import io.connectorkit.runtime.internal.store.ExtractFile;
 import io.connectorkit.runtime.internal.store.TableRecord;
+import io.connectorkit.runtime.internal.store.Trail;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -24,23 +25,29 @@ final class AnalyticsFile {
   private static final Logger LOG = LoggerFactory.getLogger(AnalyticsFile.class);
 
   private final DuckDb duckDb;
+  private final Trail trail;
   private final String alias = identifier("analytics_" + UUID.randomUUID());
 
-  AnalyticsFile(DuckDb duckDb) {
+  AnalyticsFile(DuckDb duckDb, Trail trail) {
     this.duckDb = duckDb;
+    this.trail = trail;
   }
 
   void write(Path file, Path extracts, Map<String, ExtractContent> contents) throws SQLException {
     try (DuckDBConnection session = duckDb.open()) {
       execute(session, "ATTACH " + literal(file.toString()) + " AS " + alias + " (STORAGE_VERSION '" + ExtractFile.STORAGE_VERSION + "')");
       try {
+        trail.reached("analytics.created");
         execute(session, "BEGIN");
         Map<String, String> owners = new HashMap<>();
         for (var content : contents.entrySet()) {
           write(session, extracts, content.getKey(), content.getValue(), owners);
         }
+        trail.reached("analytics.filled");
         execute(session, "COMMIT");
+        trail.reached("analytics.committed");
         execute(session, "CHECKPOINT " + alias);
+        trail.reached("analytics.checkpointed");
       } finally {
         execute(session, "DETACH " + alias);
       }

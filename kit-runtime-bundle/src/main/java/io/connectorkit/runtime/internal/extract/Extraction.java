@@ -13,6 +13,7 @@ import io.connectorkit.runtime.internal.store.ExtractLock;
 import io.connectorkit.runtime.internal.store.ExtractStore;
 import io.connectorkit.runtime.internal.store.RunEntry;
 import io.connectorkit.runtime.internal.store.TableRecord;
+import io.connectorkit.runtime.internal.store.Trail;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,6 +40,7 @@ final class Extraction {
   private final String run;
   private final RunCancellation cancellation;
   private final Listeners listeners;
+  private final Trail trail;
   private final Instant start = Instant.now();
 
   Extraction(Engine engine, Instance instance, RunOrder order, String run, RunCancellation cancellation, Listeners listeners) {
@@ -48,14 +50,19 @@ final class Extraction {
     this.run = run;
     this.cancellation = cancellation;
     this.listeners = listeners;
+    this.trail = engine.trail(instance.name());
   }
 
   /** Runs to the end; a failure of the run is in the record, not thrown. */
   RunRecord execute() {
     ExtractStore store = engine.store(instance.name());
+    trail.reached("run.begun");
     try (ExtractLock lock = ExtractLock.acquire(store.paths())) {
+      trail.reached("run.locked");
       ExtractContent last = store.load();
+      trail.reached("run.loaded");
       store.sweep(last, engine.grace());
+      trail.reached("run.swept");
       List<TableRun.Result> results;
       try {
         results = read(store, last);
@@ -89,6 +96,7 @@ final class Extraction {
       throw new KitException("KIT-3008", "connector '" + instance.declaration().name() + "' cannot read tables");
     }
     List<TableInfo> discovered = engine.discovery().discover(instance, cancellation);
+    trail.reached("run.discovered");
     if (discovered.isEmpty() && !last.tables().isEmpty()) {
       throw new KitException("KIT-3012", "discovery of '" + instance.name() + "' found no table where there were " + last.tables().size()
           + "; those stay as they are; check the source's permissions");
@@ -96,8 +104,10 @@ final class Extraction {
     TableChoice choice = TableChoice.of(discovered, order.tables().isEmpty() ? instance.config().file().tableNames() : order.tables());
     listeners.started(run, choice.tables().stream().map(TableInfo::viewName).toList());
     Files.createDirectories(store.paths().snapshot(run, "x").getParent());
+    trail.reached("run.folder");
     TableRun tableRun = new TableRun(engine, instance, store.paths(), byName(last), run, cancellation, listeners);
     List<TableRun.Result> results = new ArrayList<>(readAll(choice.tables(), tableRun));
+    trail.reached("run.read");
     choice.refused().forEach((table, reason) -> {
       TableOutcome outcome = new TableOutcome(table, Outcome.FAILED, 0, 0, 0, reason, List.of());
       listeners.table(outcome);

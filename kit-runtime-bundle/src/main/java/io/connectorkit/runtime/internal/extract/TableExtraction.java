@@ -7,6 +7,7 @@ import io.connectorkit.host.KitException;
 import io.connectorkit.runtime.internal.duckdb.DuckDb;
 import io.connectorkit.runtime.internal.duckdb.Sql;
 import io.connectorkit.runtime.internal.schema.SchemaPlan;
+import io.connectorkit.runtime.internal.store.Trail;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
@@ -34,6 +35,7 @@ final class TableExtraction {
   private final Publishable publishable;
   private final RunCancellation cancellation;
   private final LongConsumer progress;
+  private final Trail trail;
   private final AtomicReference<Throwable> stopped = new AtomicReference<>();
   private final AtomicReference<PrefetchReader> reading = new AtomicReference<>();
   private final long start = System.nanoTime();
@@ -46,13 +48,17 @@ final class TableExtraction {
    * @param progress gets the rows read so far; called for each batch
    */
   TableExtraction(Reads connector, ReadRequest request, DuckDb duckDb, Publishable publishable, RunCancellation cancellation,
-      LongConsumer progress) {
+      LongConsumer progress, Trail trail) {
     this.connector = connector;
     this.request = request;
     this.duckDb = duckDb;
     this.publishable = publishable;
     this.cancellation = cancellation;
-    this.progress = progress;
+    this.progress = rows -> {
+      trail.reached("table.batch");
+      progress.accept(rows);
+    };
+    this.trail = trail;
   }
 
   /** What the file holds. */
@@ -82,12 +88,15 @@ final class TableExtraction {
     cancellation.onCancel(runner::interrupt);
     try (DuckDBConnection session = duckDb.open()) {
       cancellation.check();
+      trail.reached("table.begun");
       TypeRules.check(request.table().viewName(), request.table().schema());
       BatchSource source = Tccl.call(connector.getClass().getClassLoader(), () -> connector.read(request));
       Written written = source instanceof BatchSource.Batches batches
           ? fromBatches(session, batches.reader(), parquet)
           : fromQuery(session, (BatchSource.Query) source, parquet);
+      trail.reached("table.written");
       publishable.verify(session, parquet, written.rows());
+      trail.reached("table.verified");
       return written;
     } catch (Exception | LinkageError | OutOfMemoryError | StackOverflowError e) {
       if (stopped.get() instanceof Exception reason) {

@@ -101,7 +101,8 @@ final class TableRun {
     RunCancellation own = new RunCancellation();
     CallContext context = new CallContext(instance, allocator, engine.duckDb(), own);
     TableExtraction extraction = new TableExtraction((Reads) instance.connector(), new Request(context, table, engine.batchSize()),
-        engine.duckDb(), publishable(table), own, rows -> listeners.progress(table.viewName(), rows, file));
+        engine.duckDb(), publishable(table), own, rows -> listeners.progress(table.viewName(), rows, file),
+        engine.trail(instance.name()));
     Runnable cancel = () -> extraction.stop(new CancellationException("cancelled by the host"));
     ScheduledFuture<?> watch = engine.watch(() -> extraction.check(engine.limits()));
     cancellation.onCancel(cancel);

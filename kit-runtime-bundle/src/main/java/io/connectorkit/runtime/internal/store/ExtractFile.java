@@ -40,11 +40,13 @@ public final class ExtractFile {
           + " seconds DOUBLE, error VARCHAR, schema_changes VARCHAR[])");
 
   private final DuckDb duckDb;
+  private final Trail trail;
   /** Attached names are seen by every session of the shared instance, so they must differ between threads. */
   private final String alias = identifier("extract_" + UUID.randomUUID());
 
-  ExtractFile(DuckDb duckDb) {
+  ExtractFile(DuckDb duckDb, Trail trail) {
     this.duckDb = duckDb;
+    this.trail = trail;
   }
 
   ExtractContent read(Path file) throws SQLException {
@@ -117,14 +119,18 @@ public final class ExtractFile {
         for (String table : TABLES) {
           execute(session, "CREATE TABLE " + alias + "." + table);
         }
+        trail.reached("extract.created");
         for (TableRecord table : content.tables()) {
           write(session, root, table);
         }
         for (RunEntry run : content.runs()) {
           write(session, run);
         }
+        trail.reached("extract.filled");
         execute(session, "COMMIT");
+        trail.reached("extract.committed");
         execute(session, "CHECKPOINT " + alias);
+        trail.reached("extract.checkpointed");
       } finally {
         execute(session, "DETACH " + alias);
       }

@@ -26,10 +26,12 @@ public final class ExtractStore {
 
   private final ExtractPaths paths;
   private final DuckDb duckDb;
+  private final Trail trail;
 
-  public ExtractStore(ExtractPaths paths, DuckDb duckDb) {
+  public ExtractStore(ExtractPaths paths, DuckDb duckDb, Trail trail) {
     this.paths = paths;
     this.duckDb = duckDb;
+    this.trail = trail;
   }
 
   public ExtractPaths paths() {
@@ -46,7 +48,7 @@ public final class ExtractStore {
       return ExtractContent.EMPTY;
     }
     try {
-      return new ExtractFile(duckDb).read(paths.extract());
+      return new ExtractFile(duckDb, trail).read(paths.extract());
     } catch (SQLException e) {
       throw new KitException("KIT-4002", paths.extract() + " cannot be read: " + Sql.firstLine(e)
           + "; restore it from a backup, or delete it to extract everything anew", e);
@@ -57,19 +59,22 @@ public final class ExtractStore {
   public void publish(ExtractContent content) {
     try {
       Files.createDirectories(paths.tmp());
+      trail.reached("publish.begun");
       Path next = paths.tmp().resolve("extract-" + UUID.randomUUID() + ".duckdb");
-      new ExtractFile(duckDb).write(next, paths.root(), content);
+      new ExtractFile(duckDb, trail).write(next, paths.root(), content);
       Path wal = next.resolveSibling(next.getFileName() + ".wal");
       if (Files.exists(wal)) {
         throw new KitException("KIT-4003", wal + " was left by the checkpoint; nothing is published, run again");
       }
+      trail.reached("extract.closed");
       syncSnapshots(content);
-      Durable.replace(next, paths.extract());
+      Durable.replace(next, paths.extract(), "extract", trail);
     } catch (SQLException | IOException e) {
       throw new KitException("KIT-4003", "the extract in " + paths.root() + " cannot be written: " + Sql.firstLine(e)
           + "; the last one stays, check the disk", e);
     }
     link(content);
+    trail.reached("publish.done");
   }
 
   private void syncSnapshots(ExtractContent content) throws IOException {
@@ -79,12 +84,14 @@ public final class ExtractStore {
     for (TableRecord table : content.tables()) {
       if (table.run().equals(run)) {
         Durable.sync(paths.root().resolve(table.file()));
+        trail.reached("snapshot.synced");
         any = true;
       }
     }
     if (any) {
       Durable.sync(folder);
       Durable.sync(paths.snapshots());
+      trail.reached("snapshots.kept");
     }
   }
 
@@ -101,12 +108,15 @@ public final class ExtractStore {
         if (!Files.exists(stable) || !Files.isSameFile(stable, file)) {
           Path link = paths.tmp().resolve("link-" + UUID.randomUUID());
           Files.createLink(link, file);
+          trail.reached("link.made");
           Files.move(link, stable, StandardCopyOption.ATOMIC_MOVE);
+          trail.reached("link.renamed");
         }
       }
       for (Path file : Durable.list(paths.data())) {
         if (!wanted.contains(file)) {
           Files.delete(file);
+          trail.reached("link.removed");
         }
       }
     } catch (IOException | UnsupportedOperationException e) {
@@ -129,11 +139,13 @@ public final class ExtractStore {
       for (Path run : Durable.list(paths.snapshots())) {
         if (!committed.contains(run.getFileName().toString()) && used.stream().noneMatch(file -> file.startsWith(run))) {
           Durable.delete(run);
+          trail.reached("sweep.discarded");
           continue;
         }
         for (Path file : Durable.list(run)) {
           if (!used.contains(file) && replacedAt(content, run.getFileName().toString(), file).isBefore(limit)) {
             Files.delete(file);
+            trail.reached("sweep.removed");
           }
         }
         if (Durable.list(run).isEmpty()) {

@@ -37,7 +37,7 @@ class ExtractStoreTest {
   @BeforeEach
   void open() {
     duckDb = new DuckDb(folder.resolve("tmp"), "256MB", 1);
-    store = new ExtractStore(new ExtractPaths(folder.resolve("it's a [1] folder")), duckDb);
+    store = new ExtractStore(new ExtractPaths(folder.resolve("it's a [1] folder")), duckDb, Trail.NONE);
   }
 
   @AfterEach
