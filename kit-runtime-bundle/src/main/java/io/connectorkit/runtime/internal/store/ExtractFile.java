@@ -31,7 +31,7 @@ public final class ExtractFile {
           + " refreshed_at TIMESTAMP)",
       "_kit_retired(file VARCHAR NOT NULL, retired_at TIMESTAMP)",
       "_kit_runs(run_id VARCHAR NOT NULL, instance VARCHAR, trigger VARCHAR, started_at TIMESTAMP, seconds DOUBLE, outcome VARCHAR,"
-          + " error VARCHAR, connector VARCHAR, bundle VARCHAR, jar_sha256 VARCHAR, fingerprint VARCHAR)",
+          + " error VARCHAR, connector VARCHAR, version VARCHAR, bundle VARCHAR, jar_sha256 VARCHAR, fingerprint VARCHAR)",
       "_kit_outcomes(run_id VARCHAR NOT NULL, position INTEGER, table_name VARCHAR, outcome VARCHAR, rows BIGINT, size_bytes BIGINT,"
           + " seconds DOUBLE, error VARCHAR, schema_changes VARCHAR[], mode VARCHAR, deleted BIGINT, watermark_before VARCHAR,"
           + " watermark_after VARCHAR, note VARCHAR)");

@@ -62,7 +62,7 @@ final class ExtractWriter {
   private void add(RunEntry entry) throws SQLException {
     RunRecord run = entry.record();
     add("_kit_runs", run.run(), run.instance(), run.trigger(), utc(run.startedAt()), run.seconds(), run.outcome().name(), run.error(),
-        entry.connector(), entry.bundle(), entry.sha256(), entry.fingerprint());
+        run.lineage().connector(), run.lineage().version(), run.lineage().bundle(), run.lineage().jarSha256(), entry.fingerprint());
     int position = 0;
     for (TableOutcome table : run.tables()) {
       add("_kit_outcomes", run.run(), position++, table.table(), table.outcome().name(), table.rows(), table.bytes(), table.seconds(),
