@@ -117,7 +117,7 @@ public final class Analytics {
     }
   }
 
-  /** After a start: sweeps what a crash left behind, and builds the database where a crash came between an extract and it. */
+  /** After a start: builds the database where a crash came between an extract and it, and sweeps what a crash left behind. */
   public void recover(Duration grace) {
     try {
       if (Files.isDirectory(home.extracts())) {
@@ -128,6 +128,10 @@ public final class Analytics {
     } catch (IOException e) {
       LOG.warn("KIT-4005 {}: old files cannot be removed: {}", home.extracts(), e.toString());
     }
+    // First: the database of before the crash may still name files that are swept next.
+    if (!contents().isEmpty()) {
+      refresh();
+    }
     for (String instance : instances()) {
       ExtractStore store = store(instance);
       try (ExtractLock lock = ExtractLock.acquire(store.paths())) {
@@ -135,9 +139,6 @@ public final class Analytics {
       } catch (IOException | KitException e) {
         LOG.warn("KIT-4005 {}: {}", instance, e.getMessage());
       }
-    }
-    if (!contents().isEmpty()) {
-      refresh();
     }
   }
 }

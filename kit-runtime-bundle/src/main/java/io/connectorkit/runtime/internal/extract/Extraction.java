@@ -157,10 +157,13 @@ final class Extraction {
     RunEntry entry = new RunEntry(record, instance.declaration().name() + " " + instance.declaration().version(),
         instance.bundle().getSymbolicName() + " " + instance.bundle().getVersion(), instance.sha256(), instance.fingerprint());
     List<RunEntry> runs = Stream.concat(Stream.of(entry), last.runs().stream()).limit(engine.history()).toList();
-    store.publish(new ExtractContent(List.copyOf(tables.values()), runs));
+    ExtractContent content = new ExtractContent(List.copyOf(tables.values()), runs);
+    store.publish(content);
     if (results.stream().anyMatch(result -> result.record() != null)) {
       engine.analytics().refresh();
     }
+    store.sweep(content, engine.grace());
+    trail.reached("run.cleaned");
   }
 
   private static Map<String, TableRecord> byName(ExtractContent content) {
