@@ -117,6 +117,27 @@ public final class Analytics {
     }
   }
 
+  /**
+   * Builds the database if an extract has changed since: a refresh may have failed, and the files that it still names are not to be swept
+   * before it names others.
+   */
+  public void catchUp() {
+    for (String instance : instances()) {
+      if (Files.exists(store(instance).paths().extract()) && isOlderThan(store(instance).paths().extract())) {
+        refresh();
+        return;
+      }
+    }
+  }
+
+  private boolean isOlderThan(Path extract) {
+    try {
+      return !Files.exists(home.analytics()) || Files.getLastModifiedTime(home.analytics()).compareTo(Files.getLastModifiedTime(extract)) < 0;
+    } catch (IOException e) {
+      throw new KitException("KIT-4008", home.analytics() + " cannot be compared with " + extract + ": " + e.getMessage(), e);
+    }
+  }
+
   /** After a start: builds the database where a crash came between an extract and it, and sweeps what a crash left behind. */
   public void recover(Duration grace) {
     try {
@@ -130,7 +151,12 @@ public final class Analytics {
     }
     // First: the database of before the crash may still name files that are swept next.
     if (!contents().isEmpty()) {
-      refresh();
+      try {
+        refresh();
+      } catch (KitException e) {
+        LOG.warn(e.getMessage());
+        return;
+      }
     }
     for (String instance : instances()) {
       ExtractStore store = store(instance);

@@ -9,6 +9,7 @@ import io.connectorkit.runtime.internal.duckdb.Sql;
 import io.connectorkit.runtime.internal.store.ExtractContent;
 import io.connectorkit.runtime.internal.store.ExtractFile;
 import io.connectorkit.runtime.internal.store.TableRecord;
+import io.connectorkit.runtime.internal.store.TableView;
 import io.connectorkit.runtime.internal.store.Trail;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -58,8 +59,7 @@ final class AnalyticsFile {
       throws SQLException {
     execute(session, "CREATE SCHEMA " + alias + "." + identifier(source));
     for (TableRecord table : content.tables()) {
-      String path = extracts.resolve(source).resolve(table.file()).toString();
-      String select = " AS SELECT * FROM read_parquet([" + literal(path) + "])";
+      String select = " AS " + TableView.select(extracts.resolve(source), table);
       try {
         execute(session, "CREATE VIEW " + alias + "." + identifier(source) + "." + identifier(table.table()) + select);
         String owner = owners.putIfAbsent(table.table(), source);
