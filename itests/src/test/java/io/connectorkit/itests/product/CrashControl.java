@@ -31,7 +31,7 @@ final class CrashControl {
               <implementation class="%s"/>
             </scr:component>
             """.formatted(CrashPoint.class.getName()))
-        .writeTo(kit.home().resolveSibling("connector-kit/system/itests-crash.jar"));
+        .writeTo(kit.product().resolve("system/itests-crash.jar"));
   }
 
   /** The next run is to stop where it reaches that step for the n-th time. */
