@@ -117,7 +117,28 @@ public final class Analytics {
     }
   }
 
-  /** After a start: sweeps what a crash left behind, and builds the database where a crash came between an extract and it. */
+  /**
+   * Builds the database if an extract has changed since: a refresh may have failed, and the files that it still names are not to be swept
+   * before it names others.
+   */
+  public void catchUp() {
+    for (String instance : instances()) {
+      if (Files.exists(store(instance).paths().extract()) && isOlderThan(store(instance).paths().extract())) {
+        refresh();
+        return;
+      }
+    }
+  }
+
+  private boolean isOlderThan(Path extract) {
+    try {
+      return !Files.exists(home.analytics()) || Files.getLastModifiedTime(home.analytics()).compareTo(Files.getLastModifiedTime(extract)) < 0;
+    } catch (IOException e) {
+      throw new KitException("KIT-4008", home.analytics() + " cannot be compared with " + extract + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** After a start: builds the database where a crash came between an extract and it, and sweeps what a crash left behind. */
   public void recover(Duration grace) {
     try {
       if (Files.isDirectory(home.extracts())) {
@@ -128,6 +149,15 @@ public final class Analytics {
     } catch (IOException e) {
       LOG.warn("KIT-4005 {}: old files cannot be removed: {}", home.extracts(), e.toString());
     }
+    // First: the database of before the crash may still name files that are swept next.
+    if (!contents().isEmpty()) {
+      try {
+        refresh();
+      } catch (KitException e) {
+        LOG.warn(e.getMessage());
+        return;
+      }
+    }
     for (String instance : instances()) {
       ExtractStore store = store(instance);
       try (ExtractLock lock = ExtractLock.acquire(store.paths())) {
@@ -135,9 +165,6 @@ public final class Analytics {
       } catch (IOException | KitException e) {
         LOG.warn("KIT-4005 {}: {}", instance, e.getMessage());
       }
-    }
-    if (!contents().isEmpty()) {
-      refresh();
     }
   }
 }

@@ -99,6 +99,10 @@ public final class Engine {
     return Duration.ofMinutes(config.snapshot_grace_minutes());
   }
 
+  int minFreeMib() {
+    return config.run_min_free_mib();
+  }
+
   int history() {
     return config.run_history();
   }

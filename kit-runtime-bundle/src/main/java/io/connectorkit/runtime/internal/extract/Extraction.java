@@ -69,31 +69,42 @@ final class Extraction {
     trail.reached("run.begun");
     try (ExtractLock lock = ExtractLock.acquire(store.paths())) {
       trail.reached("run.locked");
-      ExtractContent last = store.load();
-      trail.reached("run.loaded");
-      store.sweep(last, engine.grace());
-      trail.reached("run.swept");
-      List<TableRun.Result> results;
       try {
-        results = read(store, last);
-      } catch (KitException e) {
-        if (cancellation.cancelled()) {
-          return finish(store, last, List.of());
-        }
-        RunRecord failed = record(RunRecord.Outcome.FAILED, Redaction.clean(e, instance), List.of());
-        publish(store, last, failed, List.of());
-        return failed;
+        return run(store);
+      } finally {
+        // By what is published now: a failure may have come after the commit.
+        store.sweep(store.load(), engine.grace());
+        trail.reached("run.cleaned");
       }
-      return finish(store, last, results);
     } catch (Exception e) {
       return record(RunRecord.Outcome.FAILED, Redaction.clean(e, instance), List.of());
     }
   }
 
+  private RunRecord run(ExtractStore store) throws Exception {
+    ExtractContent last = store.load();
+    trail.reached("run.loaded");
+    engine.analytics().catchUp();
+    store.sweep(last, engine.grace());
+    trail.reached("run.swept");
+    store.requireSpace(engine.minFreeMib());
+    List<TableRun.Result> results;
+    try {
+      results = read(store, last);
+    } catch (KitException e) {
+      if (cancellation.cancelled()) {
+        return finish(store, last, List.of());
+      }
+      RunRecord failed = record(RunRecord.Outcome.FAILED, Redaction.clean(e, instance), List.of());
+      publish(store, last, failed, List.of());
+      return failed;
+    }
+    return finish(store, last, results);
+  }
+
   private RunRecord finish(ExtractStore store, ExtractContent last, List<TableRun.Result> results) {
     List<TableOutcome> outcomes = results.stream().map(TableRun.Result::outcome).toList();
     if (cancellation.cancelled()) {
-      store.sweep(last, engine.grace());
       return record(RunRecord.Outcome.CANCELLED, "cancelled", outcomes);
     }
     RunRecord record = record(overall(outcomes), "", outcomes);

@@ -1,6 +1,7 @@
 package io.connectorkit.runtime.internal.store;
 
 import io.connectorkit.host.KitException;
+import io.connectorkit.runtime.internal.config.HostConfig;
 import io.connectorkit.runtime.internal.duckdb.DuckDb;
 import io.connectorkit.runtime.internal.duckdb.Sql;
 import java.io.IOException;
@@ -49,6 +50,23 @@ public final class ExtractStore {
     } catch (SQLException e) {
       throw new KitException("KIT-4002", paths.extract() + " cannot be read: " + Sql.firstLine(e)
           + "; restore it from a backup, or delete it to extract everything anew", e);
+    }
+  }
+
+  /**
+   * Checks that a run can begin to write.
+   *
+   * @param mebibytes that have to be free; 0 for no check
+   * @throws KitException KIT-4012 if there is less
+   */
+  public void requireSpace(int mebibytes) throws IOException {
+    if (mebibytes <= 0) {
+      return;
+    }
+    long free = Files.getFileStore(paths.root()).getUsableSpace() >> 20;
+    if (free < mebibytes) {
+      throw new KitException("KIT-4012", paths.root() + " has " + free + " MiB of free space and a run needs " + mebibytes
+          + " MiB to begin; what is published stays; free some space, or lower run.min.free.mib in etc/" + HostConfig.PID + ".cfg");
     }
   }
 
