@@ -59,14 +59,14 @@ class GatewayBenchmarkIT {
   void aDroppedJarCanBeQueriedSoon() throws Exception {
     Path home = Folders.fresh(Folders.target().resolve("bench/drop"));
     Endpoint endpoint = start(home);
-    Folders.write(home.resolve("etc/connectors/bench.yaml"), "connector: mixed\nconfig: {rows: 100000}\n");
-    Path jar = home.resolve("deploy/mixed.jar");
+    Folders.write(home.resolve("etc/connectors/bench.yaml"), "connector: bench\nconfig: {rows: 100000}\n");
+    Path jar = home.resolve("deploy/bench.jar");
     double[] ready = new double[FULL ? 21 : 5];
     double[] queryable = new double[ready.length];
     double[] gone = new double[ready.length];
     for (int round = -1; round < ready.length; round++) {
       int known = endpoint.get("/v1/runs").size();
-      Path built = MixedJar.version(round + 1).writeTo(home.resolve("mixed.jar"));
+      Path built = BenchJar.version(round + 1).writeTo(home.resolve("bench.jar"));
       long begin = System.nanoTime();
       Files.move(built, jar);
       Await.until("the connector", () -> has(endpoint, "READY") || has(endpoint, "RUNNING"));
@@ -99,8 +99,8 @@ class GatewayBenchmarkIT {
     long rows = FULL ? 50_000_000 : 1_000_000;
     Path home = Folders.fresh(Folders.target().resolve("bench/memory"));
     Endpoint endpoint = start(home);
-    Folders.write(home.resolve("etc/connectors/bench.yaml"), "connector: mixed\nconfig: {rows: " + rows + "}\n");
-    MixedJar.version(1).writeTo(home.resolve("deploy/mixed.jar"));
+    Folders.write(home.resolve("etc/connectors/bench.yaml"), "connector: bench\nconfig: {rows: " + rows + "}\n");
+    BenchJar.version(1).writeTo(home.resolve("deploy/bench.jar"));
     JsonNode run = Await.value("the run", Duration.ofMinutes(10),
         () -> endpoint.get("/v1/runs").isEmpty() ? Optional.empty() : Optional.of(endpoint.get("/v1/runs").get(0)));
     assertEquals(rows, run.path("rows").asLong());
