@@ -10,6 +10,8 @@ import io.connectorkit.runtime.internal.store.ExtractContent;
 import io.connectorkit.runtime.internal.store.ExtractLock;
 import io.connectorkit.runtime.internal.store.ExtractPaths;
 import io.connectorkit.runtime.internal.store.ExtractStore;
+import io.connectorkit.runtime.internal.store.Steps;
+import io.connectorkit.runtime.internal.store.Trail;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -40,15 +42,17 @@ public final class Analytics {
 
   private final Home home;
   private final DuckDb duckDb;
+  private final Steps steps;
   /** What was read last from each extract: kept when it cannot be read, and spared when it has not changed. */
   private final Map<String, Known> known = new ConcurrentHashMap<>();
   /** What this process wrote last; a file that another one wrote is made anew. */
   private Written written = new Written(FileStamp.NONE, AnalyticsViews.NONE);
 
   @Activate
-  public Analytics(@Reference Home home, @Reference DuckDb duckDb) {
+  public Analytics(@Reference Home home, @Reference DuckDb duckDb, @Reference Steps steps) {
     this.home = home;
     this.duckDb = duckDb;
+    this.steps = steps;
   }
 
   /** What is published, by instance; an extract that cannot be read shows what it held when it last could. */
@@ -95,12 +99,14 @@ public final class Analytics {
   }
 
   private ExtractStore store(String instance) {
-    return new ExtractStore(new ExtractPaths(home.extracts().resolve(instance)), duckDb);
+    return new ExtractStore(new ExtractPaths(home.extracts().resolve(instance)), duckDb, steps.of(instance));
   }
 
   /** Brings the database up to date, in a copy that is renamed over it. */
   public synchronized void refresh() {
     Path next = home.extracts().resolve(".analytics-" + UUID.randomUUID() + ".tmp");
+    Trail trail = steps.of("analytics");
+    trail.reached("analytics.begun");
     try {
       Files.createDirectories(home.extracts());
       AnalyticsViews wanted = AnalyticsViews.of(home.extracts(), contents());
@@ -112,9 +118,10 @@ public final class Analytics {
         Files.copy(home.analytics(), next);
       }
       wanted.hidden().stream().filter(table -> !present.hidden().contains(table)).forEach(LOG::info);
-      AnalyticsViews views = new AnalyticsFile(duckDb).write(next, present, wanted);
+      AnalyticsViews views = new AnalyticsFile(duckDb, trail).write(next, present, wanted);
       FileStamp stamp = FileStamp.of(next);
-      Durable.replace(next, home.analytics());
+      trail.reached("analytics.closed");
+      Durable.replace(next, home.analytics(), "analytics", trail);
       written = new Written(stamp, views);
     } catch (SQLException | IOException e) {
       throw new KitException("KIT-4008", home.analytics() + " cannot be written: " + Sql.firstLine(e) + "; the last one stays", e);

@@ -8,6 +8,7 @@ import io.connectorkit.runtime.internal.analytics.AnalyticsViews.Name;
 import io.connectorkit.runtime.internal.duckdb.DuckDb;
 import io.connectorkit.runtime.internal.duckdb.Sql;
 import io.connectorkit.runtime.internal.store.ExtractFile;
+import io.connectorkit.runtime.internal.store.Trail;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
@@ -23,10 +24,12 @@ final class AnalyticsFile {
   private static final Logger LOG = LoggerFactory.getLogger(AnalyticsFile.class);
 
   private final DuckDb duckDb;
+  private final Trail trail;
   private final String alias = identifier("analytics_" + UUID.randomUUID());
 
-  AnalyticsFile(DuckDb duckDb) {
+  AnalyticsFile(DuckDb duckDb, Trail trail) {
     this.duckDb = duckDb;
+    this.trail = trail;
   }
 
   /**
@@ -39,6 +42,7 @@ final class AnalyticsFile {
     try (DuckDBConnection session = duckDb.open()) {
       execute(session, "ATTACH " + literal(file.toString()) + " AS " + alias + " (STORAGE_VERSION '" + ExtractFile.STORAGE_VERSION + "')");
       try {
+        trail.reached("analytics.created");
         AnalyticsViews possible = wanted;
         try {
           change(session, present, wanted);
@@ -52,6 +56,7 @@ final class AnalyticsFile {
           change(session, present, possible);
         }
         execute(session, "CHECKPOINT " + alias);
+        trail.reached("analytics.checkpointed");
         return possible;
       } finally {
         execute(session, "DETACH " + alias);
@@ -77,7 +82,9 @@ final class AnalyticsFile {
     for (var view : changed(present, wanted).entrySet()) {
       execute(session, "CREATE OR REPLACE VIEW " + qualified(view.getKey()) + " AS " + view.getValue());
     }
+    trail.reached("analytics.filled");
     execute(session, "COMMIT");
+    trail.reached("analytics.committed");
   }
 
   private static void rollback(DuckDBConnection session, SQLException cause) {

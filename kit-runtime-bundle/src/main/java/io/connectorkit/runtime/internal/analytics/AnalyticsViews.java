@@ -1,9 +1,8 @@
 package io.connectorkit.runtime.internal.analytics;
 
-import static io.connectorkit.runtime.internal.duckdb.DuckDb.literal;
-
 import io.connectorkit.runtime.internal.store.ExtractContent;
 import io.connectorkit.runtime.internal.store.TableRecord;
+import io.connectorkit.runtime.internal.store.TableView;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -31,7 +30,7 @@ record AnalyticsViews(Set<String> schemas, Map<Name, String> selects, Set<String
     Set<String> hidden = new LinkedHashSet<>();
     contents.forEach((source, content) -> {
       for (TableRecord table : content.tables()) {
-        String select = "SELECT * FROM read_parquet([" + literal(extracts.resolve(source).resolve(table.file()).toString()) + "])";
+        String select = TableView.select(extracts.resolve(source), table);
         selects.put(new Name(source, table.table()), select);
         String owner = owners.putIfAbsent(table.table(), source);
         if (owner == null) {

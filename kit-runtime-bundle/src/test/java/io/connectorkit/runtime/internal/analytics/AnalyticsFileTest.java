@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.connectorkit.runtime.internal.analytics.AnalyticsViews.Name;
 import io.connectorkit.runtime.internal.duckdb.DuckDb;
+import io.connectorkit.runtime.internal.store.Trail;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.ResultSet;
@@ -42,7 +43,7 @@ class AnalyticsFileTest {
   }
 
   private AnalyticsViews write(AnalyticsViews present, AnalyticsViews wanted) throws Exception {
-    return new AnalyticsFile(duckDb).write(folder.resolve("a.duckdb"), present, wanted);
+    return new AnalyticsFile(duckDb, Trail.NONE).write(folder.resolve("a.duckdb"), present, wanted);
   }
 
   private List<String> query(String sql) throws Exception {
