@@ -1,7 +1,6 @@
 package io.connectorkit.runtime.internal.store;
 
 import static io.connectorkit.runtime.internal.duckdb.DuckDb.execute;
-import static io.connectorkit.runtime.internal.duckdb.DuckDb.identifier;
 import static io.connectorkit.runtime.internal.duckdb.DuckDb.literal;
 
 import io.connectorkit.runtime.internal.duckdb.DuckDb;
@@ -39,7 +38,7 @@ public final class ExtractFile {
   private final DuckDb duckDb;
   private final Trail trail;
   /** Attached names are seen by every session of the shared instance, so they must differ between threads. */
-  private final String alias = identifier("extract_" + UUID.randomUUID());
+  private final String alias = "extract_" + UUID.randomUUID().toString().replace('-', '_');
 
   ExtractFile(DuckDb duckDb, Trail trail) {
     this.duckDb = duckDb;
