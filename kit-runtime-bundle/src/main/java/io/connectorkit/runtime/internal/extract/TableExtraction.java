@@ -7,6 +7,9 @@ import io.connectorkit.host.KitException;
 import io.connectorkit.runtime.internal.duckdb.DuckDb;
 import io.connectorkit.runtime.internal.duckdb.Sql;
 import io.connectorkit.runtime.internal.schema.SchemaPlan;
+import io.connectorkit.runtime.internal.types.Columns;
+import io.connectorkit.runtime.internal.types.DeliveredTypes;
+import io.connectorkit.runtime.internal.types.QueryTypes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
@@ -14,12 +17,11 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongConsumer;
-import java.util.stream.Collectors;
 import org.apache.arrow.c.ArrowArrayStream;
 import org.apache.arrow.c.Data;
 import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.dictionary.DictionaryProvider;
 import org.apache.arrow.vector.ipc.ArrowReader;
-import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.duckdb.DuckDBConnection;
 
@@ -82,7 +84,7 @@ final class TableExtraction {
     cancellation.onCancel(runner::interrupt);
     try (DuckDBConnection session = duckDb.open()) {
       cancellation.check();
-      TypeRules.check(request.table().viewName(), request.table().schema());
+      DeliveredTypes.of(request.table().viewName(), request.table().schema(), null);
       BatchSource source = Tccl.call(connector.getClass().getClassLoader(), () -> connector.read(request));
       Written written = source instanceof BatchSource.Batches batches
           ? fromBatches(session, batches.reader(), parquet)
@@ -104,9 +106,10 @@ final class TableExtraction {
   private Written fromBatches(DuckDBConnection session, ArrowReader source, Path parquet) throws Exception {
     BufferAllocator allocator = request.context().allocator();
     String name = "kit-read-" + request.context().instance() + "-" + request.table().viewName();
-    try (PrefetchReader reader = new PrefetchReader(name, source, allocator, connector.getClass().getClassLoader(), progress);
+    ClassLoader loader = connector.getClass().getClassLoader();
+    try (PrefetchReader reader = new PrefetchReader(name, source, allocator, loader, this::agreed, progress);
         ArrowArrayStream stream = ArrowArrayStream.allocateNew(allocator)) {
-      SchemaPlan plan = publishable.plan(agreed(reader.getVectorSchemaRoot().getSchema()));
+      SchemaPlan plan = publishable.plan(reader.getVectorSchemaRoot().getSchema());
       reading.set(reader);
       cancellation.onCancel(() -> reader.stop(stopped.get()));
       try {
@@ -124,8 +127,10 @@ final class TableExtraction {
   }
 
   private Written fromQuery(DuckDBConnection session, BatchSource.Query query, Path parquet) throws SQLException, IOException {
-    SchemaPlan plan = publishable.plan(agreed(Sql.describe(session, query, request.context().allocator())));
-    return new Written(copy(session, plan.over("(" + query.sql() + ")"), query.parameters(), parquet), plan);
+    DeliveredTypes types = agreed(Sql.describe(session, query, request.context().allocator()), null);
+    QueryTypes stored = QueryTypes.of(session, query, types);
+    SchemaPlan plan = publishable.plan(stored.schema());
+    return new Written(copy(session, plan.over("(" + stored.sql() + ")"), query.parameters(), parquet), plan);
   }
 
   private long copy(DuckDBConnection session, String select, List<Object> parameters, Path parquet) throws SQLException {
@@ -147,23 +152,14 @@ final class TableExtraction {
     }
   }
 
-  /** The delivered schema, if its columns are those that discovery promised. */
-  private Schema agreed(Schema delivered) {
-    String promised = columns(request.table().schema());
-    String actual = columns(delivered);
-    if (!promised.equals(actual)) {
+  /** What becomes of the delivered columns, if they are those that discovery promised, encoded or not. */
+  private DeliveredTypes agreed(Schema delivered, DictionaryProvider dictionaries) {
+    DeliveredTypes types = DeliveredTypes.of(request.table().viewName(), delivered, dictionaries);
+    String promised = Columns.text(request.table().schema());
+    if (!promised.equals(Columns.text(delivered)) && !promised.equals(Columns.text(types.plain()))) {
       throw new KitException("KIT-3005", "table '" + request.table().viewName() + "': the connector promised the columns [" + promised
-          + "] and delivers [" + actual + "]; it changed under way, so run again, or correct the connector");
+          + "] and delivers [" + Columns.text(delivered) + "]; it changed under way, so run again, or correct the connector");
     }
-    return delivered;
-  }
-
-  private static String columns(Schema schema) {
-    return schema.getFields().stream().map(TableExtraction::column).collect(Collectors.joining(", "));
-  }
-
-  private static String column(Field field) {
-    String children = field.getChildren().stream().map(TableExtraction::column).collect(Collectors.joining(", "));
-    return field.getName() + " " + field.getType() + (children.isEmpty() ? "" : "<" + children + ">");
+    return types;
   }
 }
