@@ -81,8 +81,9 @@ final class BatchGatherer {
   /** Whether batches of that type can be put together; others are passed on as they come. */
   private static boolean gathers(Field field) {
     return switch (field.getType().getTypeID()) {
-      case Int, FloatingPoint, Bool, Utf8, Binary, Decimal, Date, Time, Timestamp -> true;
-      case List, Struct -> field.getChildren().stream().allMatch(BatchGatherer::gathers);
+      case Int, FloatingPoint, Bool, Decimal, Date, Time, Timestamp -> true;
+      case Utf8, LargeUtf8, Utf8View, Binary, LargeBinary, BinaryView, FixedSizeBinary -> true;
+      case List, FixedSizeList, Struct, Map -> field.getChildren().stream().allMatch(BatchGatherer::gathers);
       default -> false;
     };
   }
