@@ -5,6 +5,7 @@ import io.connectorkit.api.ConnectorContext;
 import io.connectorkit.api.Discovers;
 import io.connectorkit.api.ReadRequest;
 import io.connectorkit.api.Reads;
+import io.connectorkit.api.Split;
 import io.connectorkit.api.TableInfo;
 import io.connectorkit.api.Types;
 import java.nio.file.Path;
@@ -34,11 +35,20 @@ public final class ScriptedConnector implements Discovers, Reads {
     };
   }
 
+  private static Script.Table table(ReadRequest request) {
+    return Script.read(request.context().settings().text("script")).tables().stream()
+        .filter(each -> each.source().equals(request.table().sourceId())).findFirst().orElseThrow();
+  }
+
+  @Override
+  public List<Split> splits(ReadRequest request) {
+    return table(request).splits();
+  }
+
   @Override
   public BatchSource read(ReadRequest request) {
     ConnectorContext context = request.context();
-    Script script = Script.read(context.settings().text("script"));
-    Script.Table table = script.tables().stream().filter(each -> each.source().equals(request.table().sourceId())).findFirst().orElseThrow();
+    Script.Table table = table(request);
     String gate = table.text("gate", "");
     if (!gate.isEmpty() && table.text("gate.after", "").isEmpty()) {
       Gate.pass(Path.of(gate), context.cancellation());

@@ -15,6 +15,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.ArrowType;
@@ -80,6 +81,11 @@ public final class Sql {
   /** The number of rows that the footer of a Parquet file tells. */
   public static long rows(DuckDBConnection session, Path parquet) throws SQLException {
     return Long.parseLong(first(session, "SELECT num_rows FROM parquet_file_metadata(" + DuckDb.literal(parquet.toString()) + ")"));
+  }
+
+  /** What to select from to get the rows of Parquet files; as a list, since a single name is taken for a pattern. */
+  public static String parquet(List<Path> files) {
+    return files.stream().map(file -> DuckDb.literal(file.toString())).collect(Collectors.joining(", ", "read_parquet([", "])"));
   }
 
   /** Writes a SELECT's rows into a Parquet file. Tells how many they are. */

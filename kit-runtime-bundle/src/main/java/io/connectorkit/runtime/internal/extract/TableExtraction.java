@@ -103,8 +103,6 @@ final class TableExtraction {
           ? fromBatches(session, batches, full, parquet)
           : fromQuery(session, (BatchSource.Query) source, full, parquet);
       trail.reached("table.written");
-      publishable.verify(session, parquet, written.rows(), full);
-      trail.reached("table.verified");
       return written;
     } catch (Exception | LinkageError | OutOfMemoryError | StackOverflowError e) {
       if (stopped.get() instanceof Exception reason) {
