@@ -5,6 +5,7 @@ import io.connectorkit.api.internal.RowSequence;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.arrow.vector.ipc.ArrowReader;
 
@@ -14,24 +15,77 @@ import org.apache.arrow.vector.ipc.ArrowReader;
  */
 public sealed interface BatchSource {
 
+  /** What the rows are. */
+  enum Mode {
+    /** Delta if the request had a watermark, full otherwise. */
+    AS_ASKED,
+    /** All rows of the table, whatever the request said: what is published and not among them is gone. */
+    FULL
+  }
+
+  /**
+   * What the end of the rows means. Only a read that reaches it counts: a failure publishes nothing and moves no watermark.
+   *
+   * @param mode whether these were all rows; no rows in full mode is an empty table, in a delta it is nothing new
+   * @param watermark asked after the last row; null, or a supplier of null, to have the host take the incremental column's highest value
+   */
+  record End(Mode mode, Supplier<Watermark> watermark) {
+
+    /** What holds unless the connector says otherwise. */
+    static final End AS_ASKED = new End(Mode.AS_ASKED, null);
+  }
+
   /**
    * Batches of an Arrow reader. The host calls {@link ArrowReader#loadNextBatch()} until it answers false, then closes the reader.
    *
    * @param reader allocates from {@link ConnectorContext#allocator()}
    */
-  record Batches(ArrowReader reader) implements BatchSource {}
+  record Batches(ArrowReader reader, End end) implements BatchSource {
+
+    @Override
+    public BatchSource ending(End other) {
+      return new Batches(reader, other);
+    }
+  }
 
   /**
    * A query in DuckDB's SQL over files or extensions, run by the host.
    *
    * @param sql one SELECT; {@code ?} stands for a parameter
-   * @param parameters strings, numbers, booleans or lists of strings, in order
+   * @param parameters strings, numbers, booleans, java.time values or lists of strings, in order
    */
-  record Query(String sql, List<Object> parameters) implements BatchSource {}
+  record Query(String sql, List<Object> parameters, End end) implements BatchSource {
+
+    /** A query that ends as it was asked for. */
+    public Query(String sql, List<Object> parameters) {
+      this(sql, parameters, End.AS_ASKED);
+    }
+
+    @Override
+    public BatchSource ending(End other) {
+      return new Query(sql, parameters, other);
+    }
+  }
+
+  /** What the end of the rows means; not null. */
+  End end();
+
+  /** The same rows with another end. */
+  BatchSource ending(End other);
+
+  /** Says that these are all rows of the table, although the request may have had a watermark. */
+  default BatchSource full() {
+    return ending(new End(Mode.FULL, end().watermark()));
+  }
+
+  /** Gives the watermark of the next request, for sources whose cursor is no column of theirs; asked for after the last row. */
+  default BatchSource endingAt(Supplier<Watermark> watermark) {
+    return ending(new End(end().mode(), watermark));
+  }
 
   /** Batches of an Arrow reader: from Arrow IPC, arrow-jdbc, Flight or one's own. */
   static BatchSource of(ArrowReader reader) {
-    return new Batches(reader);
+    return new Batches(reader, End.AS_ASKED);
   }
 
   /** A query for the host's DuckDB. */

@@ -12,7 +12,8 @@ public interface Reads extends Connector {
    * once, also after a failure.
    *
    * @param request what to read
-   * @return all rows of the table, lazily; its schema must have the columns of {@link ReadRequest#table()}, by name and type; not null
+   * @return the rows of the table, lazily: all, or those at or above {@link ReadRequest#watermark()} if there is one; its schema must have
+   *     the columns of {@link ReadRequest#table()}, or those of {@link ReadRequest#columns()}, by name and type; not null
    * @throws ConnectorException if the source does not answer, or refuses
    */
   BatchSource read(ReadRequest request);

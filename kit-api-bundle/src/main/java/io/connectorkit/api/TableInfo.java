@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -21,10 +22,19 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * @param schema Arrow schema of the rows; a field's {@link #DESCRIPTION} metadata is shown to people
  * @param capabilities what can be done with this table: a part of the connector's own set
  * @param primaryKey columns that identify a row, in order; empty if there is no key
+ * @param incrementalColumn the column that grows with every change of a row, see {@link Builder#incrementalOn}
+ * @param tombstoneColumn the column that marks a deleted row, see {@link Builder#deletedBy}
  * @param description for people; may be empty
  */
 public record TableInfo(
-    String sourceId, String viewName, Schema schema, Set<Capability> capabilities, List<String> primaryKey, String description) {
+    String sourceId,
+    String viewName,
+    Schema schema,
+    Set<Capability> capabilities,
+    List<String> primaryKey,
+    Optional<String> incrementalColumn,
+    Optional<String> tombstoneColumn,
+    String description) {
 
   /** Key of the field metadata that holds a column's description. */
   public static final String DESCRIPTION = "description";
@@ -51,6 +61,8 @@ public record TableInfo(
     private final List<String> key = new ArrayList<>();
     private Set<Capability> capabilities = EnumSet.of(Capability.READ);
     private String viewName;
+    private String incremental;
+    private String tombstone;
     private String description = "";
 
     private Builder(String sourceId) {
@@ -82,6 +94,25 @@ public record TableInfo(
       return this;
     }
 
+    /**
+     * Names the column by which the table is read in increments: an integer, decimal, date or timestamp that is set anew whenever a row is
+     * inserted or changes. Whoever declares one promises to deliver, when {@link ReadRequest#watermark()} is present, the rows at or above
+     * it. Rows whose value is null are found by full reads only.
+     */
+    public Builder incrementalOn(String column) {
+      incremental = column;
+      return this;
+    }
+
+    /**
+     * Names the column that marks a row as deleted at the source (a tombstone): a boolean that is true, or any other type that is not null.
+     * Such rows take the row with the same key away and are not published.
+     */
+    public Builder deletedBy(String column) {
+      tombstone = column;
+      return this;
+    }
+
     /** Adds a column; nullable unless it belongs to the key. */
     public Builder column(String name, ArrowType type) {
       return column(name, type, "");
@@ -108,7 +139,7 @@ public record TableInfo(
     /**
      * The table.
      *
-     * @throws IllegalArgumentException if a column stands twice, or the key names one that is absent
+     * @throws IllegalArgumentException if a column stands twice, one that is named otherwise is absent, or tombstones lack a key
      */
     public TableInfo build() {
       Set<String> names = new HashSet<>();
@@ -122,7 +153,19 @@ public record TableInfo(
       if (!absent.isEmpty()) {
         throw new IllegalArgumentException("table '" + sourceId + "': key columns " + absent + " are not among its columns " + names);
       }
-      return new TableInfo(sourceId, viewName, new Schema(fields), capabilities, key, description);
+      named("incremental column", incremental, names);
+      named("tombstone column", tombstone, names);
+      if (tombstone != null && key.isEmpty()) {
+        throw new IllegalArgumentException("table '" + sourceId + "': deleted rows are found by a key, and there is none");
+      }
+      return new TableInfo(sourceId, viewName, new Schema(fields), capabilities, key, Optional.ofNullable(incremental),
+          Optional.ofNullable(tombstone), description);
+    }
+
+    private void named(String what, String column, Set<String> names) {
+      if (column != null && !names.contains(column)) {
+        throw new IllegalArgumentException("table '" + sourceId + "': " + what + " '" + column + "' is not among its columns " + names);
+      }
     }
   }
 }

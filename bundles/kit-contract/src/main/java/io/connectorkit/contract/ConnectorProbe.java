@@ -3,15 +3,18 @@ package io.connectorkit.contract;
 import io.connectorkit.api.BatchSource;
 import io.connectorkit.api.ConnectorContext;
 import io.connectorkit.api.Discovers;
+import io.connectorkit.api.Filter;
 import io.connectorkit.api.ReadRequest;
 import io.connectorkit.api.Reads;
 import io.connectorkit.api.TableInfo;
+import io.connectorkit.api.Watermark;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -139,10 +142,12 @@ public final class ConnectorProbe implements AutoCloseable {
 
   /** A request for all of a table. */
   public ReadRequest request(TableInfo table, int batchSize) {
-    return new ProbeRequest(context, table, batchSize);
+    List<String> columns = table.schema().getFields().stream().map(Field::getName).toList();
+    return new ProbeRequest(context, table, Optional.empty(), columns, List.of(), batchSize);
   }
 
-  private record ProbeRequest(ConnectorContext context, TableInfo table, int batchSize) implements ReadRequest {}
+  private record ProbeRequest(ConnectorContext context, TableInfo table, Optional<Watermark> watermark, List<String> columns,
+      List<Filter> filters, int batchSize) implements ReadRequest {}
 
   /**
    * Closes DuckDB and the memory.

@@ -197,11 +197,11 @@ public class ExtractionIT extends ScriptedHostTest {
   public void theStablePathIsALinkToTheCommittedFile() throws Exception {
     first("linked", TWO);
     Path stable = extract("linked").resolveSibling("data/good.parquet");
-    String committed = inExtract("linked", "SELECT file FROM _kit_tables WHERE table_name = 'good'").get(0).get(0);
+    String committed = inExtract("linked", "SELECT file FROM _kit_files WHERE table_name = 'good'").get(0).get(0);
     Path old = extract("linked").resolveSibling(committed);
     assertTrue(Files.isSameFile(stable, old));
     then("linked", "generation = 2\ntables = good, bad\ngood.rows = 12\nbad.rows = 1\n");
-    String next = inExtract("linked", "SELECT file FROM _kit_tables WHERE table_name = 'good'").get(0).get(0);
+    String next = inExtract("linked", "SELECT file FROM _kit_files WHERE table_name = 'good'").get(0).get(0);
     assertTrue(Files.isSameFile(stable, extract("linked").resolveSibling(next)));
     assertTrue("the replaced file stays for a while", Files.exists(old) && !Files.isSameFile(old, stable));
   }

@@ -34,8 +34,13 @@ final class KitProcess implements AutoCloseable {
 
   /** A fresh copy for a test class. The home has a blank in its name, as homes have. */
   static KitProcess of(Class<?> test) {
-    KitProcess kit = new KitProcess(Folders.fresh(Folders.target().resolve("smoke").resolve(test.getSimpleName())));
-    Folders.copyProduct(kit.folder.resolve("connector-kit"));
+    return of(test.getSimpleName());
+  }
+
+  /** A fresh copy of a name of its own. */
+  static KitProcess of(String name) {
+    KitProcess kit = new KitProcess(Folders.fresh(Folders.target().resolve("smoke").resolve(name)));
+    Folders.copyProduct(kit.product());
     return kit;
   }
 
@@ -64,6 +69,10 @@ final class KitProcess implements AutoCloseable {
       }
       return out;
     }
+  }
+
+  Path product() {
+    return folder.resolve("connector-kit");
   }
 
   Path home() {
@@ -96,7 +105,7 @@ final class KitProcess implements AutoCloseable {
   }
 
   private Process start(int number, String... arguments) {
-    List<String> command = new ArrayList<>(List.of(folder.resolve("connector-kit/bin/kit").toString()));
+    List<String> command = new ArrayList<>(List.of(product().resolve("bin/kit").toString()));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command)
         .redirectOutput(output(number, "out").toFile()).redirectError(output(number, "err").toFile());

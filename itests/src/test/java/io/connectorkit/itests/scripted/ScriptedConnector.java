@@ -8,7 +8,10 @@ import io.connectorkit.api.Reads;
 import io.connectorkit.api.TableInfo;
 import io.connectorkit.api.Types;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /** A connector that does what the script in its settings says, also what no connector should do. */
@@ -25,12 +28,19 @@ public final class ScriptedConnector implements Discovers, Reads {
     TableInfo.Builder info = TableInfo.table(table.source()).as(table.text("view", table.name())).describedAs("Table " + table.name());
     return switch (table.kind()) {
       case "plain" -> info.key("id").column("id", Types.int64()).column("name", Types.text()).column("generation", Types.int64()).build();
-      case "query" -> info.key(table.key()).columns(context.describe(table.query())).build();
+      case "query" -> info.key(table.key()).columns(context.describe(table.query())).incrementalOn(table.text("incremental", null))
+          .deletedBy(table.text("deleted", null)).build();
       case "types" -> info.columns(new Schema(TypeGallery.accepted().stream().map(TypeGallery.Kind::field).toList())).build();
       case "sliced" -> info.key("id").columns(SlicedReader.schema(table)).build();
-      default -> TextReader.columns().containsKey(table.kind()) ? info.column(TextReader.columns().get(table.kind())).build()
-          : info.column(TypeGallery.refused().get(table.kind())).build();
+      default -> info.column(column(table.kind())).build();
     };
+  }
+
+  private static Field column(String kind) {
+    Map<String, Field> columns = new HashMap<>(TypeGallery.refused());
+    columns.putAll(TextReader.columns());
+    TypeGallery.accepted().forEach(accepted -> columns.put(accepted.field().getName(), accepted.field()));
+    return columns.get(kind);
   }
 
   @Override
@@ -46,7 +56,7 @@ public final class ScriptedConnector implements Discovers, Reads {
       context.allocator().buffer(table.number("leak", 0));
     }
     return switch (table.kind()) {
-      case "query" -> table.query();
+      case "query" -> table.query(request);
       case "sliced" -> BatchSource.of(new SlicedReader(request, table));
       default -> BatchSource.of(table.kind().startsWith("text_") ? new TextReader(request, table) : new ScriptedReader(request, table));
     };

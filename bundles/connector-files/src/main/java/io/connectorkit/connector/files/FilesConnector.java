@@ -14,6 +14,7 @@ import io.connectorkit.api.Reads;
 import io.connectorkit.api.TableInfo;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.osgi.service.component.annotations.Component;
@@ -45,7 +46,7 @@ public final class FilesConnector implements Discovers, Reads {
       schema = new Schema(List.of());
       description = "Cannot be read: " + e.getMessage();
     }
-    return new TableInfo(source.id(), source.view(), schema, Set.of(READ), List.of(), description);
+    return new TableInfo(source.id(), source.view(), schema, Set.of(READ), List.of(), Optional.empty(), Optional.empty(), description);
   }
 
   @Override

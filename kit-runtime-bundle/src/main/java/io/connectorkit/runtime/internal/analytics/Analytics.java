@@ -10,12 +10,12 @@ import io.connectorkit.runtime.internal.store.ExtractContent;
 import io.connectorkit.runtime.internal.store.ExtractLock;
 import io.connectorkit.runtime.internal.store.ExtractPaths;
 import io.connectorkit.runtime.internal.store.ExtractStore;
+import io.connectorkit.runtime.internal.store.Steps;
+import io.connectorkit.runtime.internal.store.Trail;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -36,17 +36,23 @@ public final class Analytics {
 
   private static final Logger LOG = LoggerFactory.getLogger(Analytics.class);
 
-  private record Known(FileTime modified, Object fileKey, ExtractContent content) {}
+  private record Known(FileStamp stamp, ExtractContent content) {}
+
+  private record Written(FileStamp stamp, AnalyticsViews views) {}
 
   private final Home home;
   private final DuckDb duckDb;
+  private final Steps steps;
   /** What was read last from each extract: kept when it cannot be read, and spared when it has not changed. */
   private final Map<String, Known> known = new ConcurrentHashMap<>();
+  /** What this process wrote last; a file that another one wrote is made anew. */
+  private Written written = new Written(FileStamp.NONE, AnalyticsViews.NONE);
 
   @Activate
-  public Analytics(@Reference Home home, @Reference DuckDb duckDb) {
+  public Analytics(@Reference Home home, @Reference DuckDb duckDb, @Reference Steps steps) {
     this.home = home;
     this.duckDb = duckDb;
+    this.steps = steps;
   }
 
   /** What is published, by instance; an extract that cannot be read shows what it held when it last could. */
@@ -77,12 +83,12 @@ public final class Analytics {
     Known before = known.get(instance);
     try {
       Path file = store.paths().extract();
-      var attributes = Files.readAttributes(file, BasicFileAttributes.class);
-      if (before != null && before.modified().equals(attributes.lastModifiedTime()) && before.fileKey().equals(attributes.fileKey())) {
+      FileStamp stamp = FileStamp.of(file);
+      if (before != null && before.stamp().equals(stamp)) {
         return before.content();
       }
       ExtractContent content = store.load();
-      known.put(instance, new Known(attributes.lastModifiedTime(), attributes.fileKey(), content));
+      known.put(instance, new Known(stamp, content));
       return content;
     } catch (NoSuchFileException e) {
       return null;
@@ -93,16 +99,30 @@ public final class Analytics {
   }
 
   private ExtractStore store(String instance) {
-    return new ExtractStore(new ExtractPaths(home.extracts().resolve(instance)), duckDb);
+    return new ExtractStore(new ExtractPaths(home.extracts().resolve(instance)), duckDb, steps.of(instance));
   }
 
-  /** Builds the database anew and renames it over the old one. */
+  /** Brings the database up to date, in a copy that is renamed over it. */
   public synchronized void refresh() {
     Path next = home.extracts().resolve(".analytics-" + UUID.randomUUID() + ".tmp");
+    Trail trail = steps.of("analytics");
+    trail.reached("analytics.begun");
     try {
       Files.createDirectories(home.extracts());
-      new AnalyticsFile(duckDb).write(next, home.extracts(), contents());
-      Durable.replace(next, home.analytics());
+      AnalyticsViews wanted = AnalyticsViews.of(home.extracts(), contents());
+      AnalyticsViews present = present();
+      if (present != AnalyticsViews.NONE) {
+        if (wanted.equals(present)) {
+          return;
+        }
+        Files.copy(home.analytics(), next);
+      }
+      wanted.hidden().stream().filter(table -> !present.hidden().contains(table)).forEach(LOG::info);
+      AnalyticsViews views = new AnalyticsFile(duckDb, trail).write(next, present, wanted);
+      FileStamp stamp = FileStamp.of(next);
+      trail.reached("analytics.closed");
+      Durable.replace(next, home.analytics(), "analytics", trail);
+      written = new Written(stamp, views);
     } catch (SQLException | IOException e) {
       throw new KitException("KIT-4008", home.analytics() + " cannot be written: " + Sql.firstLine(e) + "; the last one stays", e);
     } finally {
@@ -110,7 +130,33 @@ public final class Analytics {
     }
   }
 
-  /** After a start: sweeps what a crash left behind, and builds the database where a crash came between an extract and it. */
+  /**
+   * Builds the database if an extract has changed since: a refresh may have failed, and the files that it still names are not to be swept
+   * before it names others.
+   */
+  public void catchUp() {
+    for (String instance : instances()) {
+      if (Files.exists(store(instance).paths().extract()) && isOlderThan(store(instance).paths().extract())) {
+        refresh();
+        return;
+      }
+    }
+  }
+
+  private boolean isOlderThan(Path extract) {
+    try {
+      return !Files.exists(home.analytics()) || Files.getLastModifiedTime(home.analytics()).compareTo(Files.getLastModifiedTime(extract)) < 0;
+    } catch (IOException e) {
+      throw new KitException("KIT-4008", home.analytics() + " cannot be compared with " + extract + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** What the database holds as this process wrote it; nothing if it is not that one any more. */
+  private AnalyticsViews present() throws IOException {
+    return Files.exists(home.analytics()) && FileStamp.of(home.analytics()).equals(written.stamp()) ? written.views() : AnalyticsViews.NONE;
+  }
+
+  /** After a start: builds the database where a crash came between an extract and it, and sweeps what a crash left behind. */
   public void recover(Duration grace) {
     try {
       if (Files.isDirectory(home.extracts())) {
@@ -121,6 +167,15 @@ public final class Analytics {
     } catch (IOException e) {
       LOG.warn("KIT-4005 {}: old files cannot be removed: {}", home.extracts(), e.toString());
     }
+    // First: the database of before the crash may still name files that are swept next.
+    if (!contents().isEmpty()) {
+      try {
+        refresh();
+      } catch (KitException e) {
+        LOG.warn(e.getMessage());
+        return;
+      }
+    }
     for (String instance : instances()) {
       ExtractStore store = store(instance);
       try (ExtractLock lock = ExtractLock.acquire(store.paths())) {
@@ -128,9 +183,6 @@ public final class Analytics {
       } catch (IOException | KitException e) {
         LOG.warn("KIT-4005 {}: {}", instance, e.getMessage());
       }
-    }
-    if (!contents().isEmpty()) {
-      refresh();
     }
   }
 }

@@ -25,6 +25,9 @@ public @interface HostConfig {
   @AttributeDefinition(name = "Connector memory", description = "Upper bound in MiB of the Arrow memory of one table being read")
   int run_memory_mib() default 512;
 
+  @AttributeDefinition(name = "Free space", description = "Free space in MiB below which no run begins to write; 0 for no check")
+  int run_min_free_mib() default 256;
+
   @AttributeDefinition(name = "Retries", description = "How often a table is tried again after an error that may pass")
   int run_retries() default 3;
 

@@ -1,12 +1,17 @@
 package io.connectorkit.runtime.internal.config;
 
+import io.connectorkit.api.Filter;
 import io.connectorkit.host.KitException;
 import io.connectorkit.runtime.internal.schema.SchemaPolicy;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What an operator wants of one table.
@@ -14,17 +19,34 @@ import java.util.Set;
  * @param table view name or source id; {@link #ALL} for every table that is not named
  * @param schemaPolicy when columns change
  * @param minRatio the part of the last published rows below which a run's rows are not believed; 0 for no limit
+ * @param strategy when rows come; empty for the one that fits the table
+ * @param overlap what to read again below the watermark: a number, or a time such as 10m; empty for none
+ * @param nullCursorFails whether a null in the incremental column fails the table
+ * @param fullEvery the age at which a full read is due again; zero for never
+ * @param columns to publish; empty for all
+ * @param filters that rows have to pass, their values as the file gives them
  */
-public record TableOptions(String table, SchemaPolicy schemaPolicy, double minRatio) {
+public record TableOptions(
+    String table,
+    SchemaPolicy schemaPolicy,
+    double minRatio,
+    Optional<Strategy> strategy,
+    String overlap,
+    boolean nullCursorFails,
+    Duration fullEvery,
+    List<String> columns,
+    List<Filter> filters) {
 
   /** Stands for every table that is not named. */
   public static final String ALL = "*";
 
-  private static final Set<String> KEYS = Set.of("schema_changes", "min_ratio");
+  private static final Set<String> KEYS =
+      Set.of("schema_changes", "min_ratio", "strategy", "overlap", "null_cursor", "full_every", "columns", "filters");
+  private static final Pattern OVERLAP = Pattern.compile("\\d{1,18}|\\d{1,9}[smhd]");
 
   /** A table without wishes. */
   public static TableOptions none(String table) {
-    return new TableOptions(table, SchemaPolicy.EVOLVE, 0);
+    return read(table, Map.of(), "");
   }
 
   /** The section {@code tables}: a list of names, or a mapping from name to options. */
@@ -44,19 +66,30 @@ public record TableOptions(String table, SchemaPolicy schemaPolicy, double minRa
   }
 
   private static TableOptions read(String name, Object value, String where) {
-    if (!(value instanceof Map<?, ?> map)) {
-      throw new KitException("KIT-2002", where + "' must be a mapping of options");
+    OptionReader options = new OptionReader(where, value, KEYS);
+    return new TableOptions(name,
+        options.label("schema_changes", SchemaPolicy::ofLabel, "evolve, freeze or discard_columns").orElse(SchemaPolicy.EVOLVE),
+        options.ratio("min_ratio"),
+        options.label("strategy", Strategy::ofLabel, "replace, append or upsert"),
+        options.text("overlap", OVERLAP, "a whole number, or a time such as 30s, 10m, 6h or 7d"),
+        options.text("null_cursor", Pattern.compile("keep|fail"), "keep or fail").equals("fail"),
+        options.duration("full_every"),
+        options.list("columns", "a list of column names").stream().map(String::valueOf).distinct().toList(),
+        options.list("filters", "a list of {column, operator, value}").stream().map(filter -> filter(filter, where)).toList());
+  }
+
+  private static Filter filter(Object value, String where) {
+    OptionReader options = new OptionReader(where + ".filters", value, Set.of("column", "operator", "value"));
+    Map<?, ?> map = (Map<?, ?>) value;
+    Filter.Operator operator = options.label("operator", label -> Arrays.stream(Filter.Operator.values())
+        .filter(each -> each.symbol().equals(label)).findFirst(), "one of " + Arrays.stream(Filter.Operator.values())
+        .map(Filter.Operator::symbol).toList()).orElse(Filter.Operator.EQ);
+    Object operand = map.get("value");
+    List<?> values = operand == null ? List.of() : operand instanceof List<?> list ? list : List.of(operand);
+    try {
+      return new Filter(String.valueOf(map.get("column")), operator, List.copyOf(values));
+    } catch (IllegalArgumentException | NullPointerException e) {
+      throw new KitException("KIT-2002", where + ".filters': " + e.getMessage(), e);
     }
-    map.keySet().stream().filter(key -> !KEYS.contains(String.valueOf(key))).findFirst().ifPresent(key -> {
-      throw new KitException("KIT-2002", where + "." + key + "' is unknown; known are " + KEYS.stream().sorted().toList());
-    });
-    Object label = map.get("schema_changes");
-    SchemaPolicy policy = label == null ? SchemaPolicy.EVOLVE : SchemaPolicy.ofLabel(String.valueOf(label)).orElseThrow(() ->
-        new KitException("KIT-2002", where + ".schema_changes' is '" + label + "' and must be evolve, freeze or discard_columns"));
-    Object ratio = map.get("min_ratio");
-    if (ratio != null && !(ratio instanceof Number number && number.doubleValue() >= 0 && number.doubleValue() <= 1)) {
-      throw new KitException("KIT-2002", where + ".min_ratio' is '" + ratio + "' and must be a number from 0 to 1");
-    }
-    return new TableOptions(name, policy, ratio == null ? 0 : ((Number) ratio).doubleValue());
   }
 }

@@ -2,10 +2,14 @@ package io.connectorkit.runtime.internal.duckdb;
 
 import io.connectorkit.api.BatchSource.Query;
 import io.connectorkit.api.ConnectorException;
+import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -66,14 +70,45 @@ public final class Sql {
     }
   }
 
+  /** The first value of a result as text; null if there is no row, or no value. */
+  public static String first(DuckDBConnection session, String sql) throws SQLException {
+    try (Statement statement = session.createStatement(); ResultSet result = statement.executeQuery(sql)) {
+      return result.next() ? result.getString(1) : null;
+    }
+  }
+
+  /** The number of rows that the footer of a Parquet file tells. */
+  public static long rows(DuckDBConnection session, Path parquet) throws SQLException {
+    return Long.parseLong(first(session, "SELECT num_rows FROM parquet_file_metadata(" + DuckDb.literal(parquet.toString()) + ")"));
+  }
+
+  /** Writes a SELECT's rows into a Parquet file. Tells how many they are. */
+  public static long copy(DuckDBConnection session, String select, Path parquet) throws SQLException {
+    try (Statement statement = session.createStatement()) {
+      return statement.executeLargeUpdate(toParquet(select, parquet));
+    }
+  }
+
+  /** The statement that writes a SELECT's rows into a Parquet file. */
+  public static String toParquet(String select, Path parquet) {
+    return "COPY (" + select + ") TO " + DuckDb.literal(parquet.toString()) + " (FORMAT parquet, COMPRESSION zstd)";
+  }
+
   /** A statement with its parameters bound. */
   public static PreparedStatement prepare(DuckDBConnection session, String sql, List<Object> parameters) throws SQLException {
     PreparedStatement statement = session.prepareStatement(sql);
     for (int i = 0; i < parameters.size(); i++) {
       Object value = parameters.get(i);
-      statement.setObject(i + 1, value instanceof List<?> list ? session.createArrayOf("VARCHAR", list.toArray()) : value);
+      statement.setObject(i + 1, bindable(session, value));
     }
     return statement;
+  }
+
+  private static Object bindable(DuckDBConnection session, Object value) throws SQLException {
+    if (value instanceof List<?> list) {
+      return session.createArrayOf("VARCHAR", list.toArray());
+    }
+    return value instanceof Instant instant ? instant.atOffset(ZoneOffset.UTC) : value;
   }
 
   private static ConnectorException refused(Exception e) {

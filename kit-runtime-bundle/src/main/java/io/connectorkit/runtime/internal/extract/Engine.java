@@ -7,6 +7,8 @@ import io.connectorkit.runtime.internal.duckdb.ArrowMemory;
 import io.connectorkit.runtime.internal.duckdb.DuckDb;
 import io.connectorkit.runtime.internal.store.ExtractPaths;
 import io.connectorkit.runtime.internal.store.ExtractStore;
+import io.connectorkit.runtime.internal.store.Steps;
+import io.connectorkit.runtime.internal.store.Trail;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -27,17 +29,19 @@ public final class Engine {
   private final ArrowMemory memory;
   private final Discovery discovery;
   private final Analytics analytics;
+  private final Steps steps;
   private final HostConfig config;
   private final ScheduledExecutorService watchdog = Executors.newSingleThreadScheduledExecutor(new NamedThreads("kit-watchdog"));
 
   @Activate
   public Engine(@Reference Home home, @Reference DuckDb duckDb, @Reference ArrowMemory memory, @Reference Discovery discovery,
-      @Reference Analytics analytics, HostConfig config) {
+      @Reference Analytics analytics, @Reference Steps steps, HostConfig config) {
     this.home = home;
     this.duckDb = duckDb;
     this.memory = memory;
     this.discovery = discovery;
     this.analytics = analytics;
+    this.steps = steps;
     this.config = config;
   }
 
@@ -47,7 +51,11 @@ public final class Engine {
   }
 
   ExtractStore store(String instance) {
-    return new ExtractStore(new ExtractPaths(home.extracts().resolve(instance)), duckDb);
+    return new ExtractStore(new ExtractPaths(home.extracts().resolve(instance)), duckDb, trail(instance));
+  }
+
+  Trail trail(String instance) {
+    return steps.of(instance);
   }
 
   DuckDb duckDb() {
@@ -89,6 +97,10 @@ public final class Engine {
 
   Duration grace() {
     return Duration.ofMinutes(config.snapshot_grace_minutes());
+  }
+
+  int minFreeMib() {
+    return config.run_min_free_mib();
   }
 
   int history() {

@@ -7,18 +7,25 @@ import io.connectorkit.host.RunOrder;
 import io.connectorkit.host.RunRecord;
 import io.connectorkit.host.TableOutcome;
 import io.connectorkit.host.TableOutcome.Outcome;
+import io.connectorkit.runtime.internal.duckdb.Sql;
+import io.connectorkit.runtime.internal.increment.Compaction;
 import io.connectorkit.runtime.internal.registry.Instance;
 import io.connectorkit.runtime.internal.store.ExtractContent;
 import io.connectorkit.runtime.internal.store.ExtractLock;
 import io.connectorkit.runtime.internal.store.ExtractStore;
 import io.connectorkit.runtime.internal.store.RunEntry;
 import io.connectorkit.runtime.internal.store.TableRecord;
+import io.connectorkit.runtime.internal.store.Trail;
+import java.io.IOException;
 import java.nio.file.Files;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.ListIterator;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -27,10 +34,14 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import org.duckdb.DuckDBConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One run: starts from the last extract, replaces the tables that it finishes, and publishes once. */
 final class Extraction {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Extraction.class);
   private static final int PATIENCE_SECONDS = 15;
 
   private final Engine engine;
@@ -39,6 +50,7 @@ final class Extraction {
   private final String run;
   private final RunCancellation cancellation;
   private final Listeners listeners;
+  private final Trail trail;
   private final Instant start = Instant.now();
 
   Extraction(Engine engine, Instance instance, RunOrder order, String run, RunCancellation cancellation, Listeners listeners) {
@@ -48,35 +60,51 @@ final class Extraction {
     this.run = run;
     this.cancellation = cancellation;
     this.listeners = listeners;
+    this.trail = engine.trail(instance.name());
   }
 
   /** Runs to the end; a failure of the run is in the record, not thrown. */
   RunRecord execute() {
     ExtractStore store = engine.store(instance.name());
+    trail.reached("run.begun");
     try (ExtractLock lock = ExtractLock.acquire(store.paths())) {
-      ExtractContent last = store.load();
-      store.sweep(last, engine.grace());
-      List<TableRun.Result> results;
+      trail.reached("run.locked");
       try {
-        results = read(store, last);
-      } catch (KitException e) {
-        if (cancellation.cancelled()) {
-          return finish(store, last, List.of());
-        }
-        RunRecord failed = record(RunRecord.Outcome.FAILED, Redaction.clean(e, instance), List.of());
-        publish(store, last, failed, List.of());
-        return failed;
+        return run(store);
+      } finally {
+        // By what is published now: a failure may have come after the commit.
+        store.sweep(store.load(), engine.grace());
+        trail.reached("run.cleaned");
       }
-      return finish(store, last, results);
     } catch (Exception e) {
       return record(RunRecord.Outcome.FAILED, Redaction.clean(e, instance), List.of());
     }
   }
 
+  private RunRecord run(ExtractStore store) throws Exception {
+    ExtractContent last = store.load();
+    trail.reached("run.loaded");
+    engine.analytics().catchUp();
+    store.sweep(last, engine.grace());
+    trail.reached("run.swept");
+    store.requireSpace(engine.minFreeMib());
+    List<TableRun.Result> results;
+    try {
+      results = read(store, last);
+    } catch (KitException e) {
+      if (cancellation.cancelled()) {
+        return finish(store, last, List.of());
+      }
+      RunRecord failed = record(RunRecord.Outcome.FAILED, Redaction.clean(e, instance), List.of());
+      publish(store, last, failed, List.of());
+      return failed;
+    }
+    return finish(store, last, results);
+  }
+
   private RunRecord finish(ExtractStore store, ExtractContent last, List<TableRun.Result> results) {
     List<TableOutcome> outcomes = results.stream().map(TableRun.Result::outcome).toList();
     if (cancellation.cancelled()) {
-      store.sweep(last, engine.grace());
       return record(RunRecord.Outcome.CANCELLED, "cancelled", outcomes);
     }
     RunRecord record = record(overall(outcomes), "", outcomes);
@@ -89,17 +117,20 @@ final class Extraction {
       throw new KitException("KIT-3008", "connector '" + instance.declaration().name() + "' cannot read tables");
     }
     List<TableInfo> discovered = engine.discovery().discover(instance, cancellation);
+    trail.reached("run.discovered");
     if (discovered.isEmpty() && !last.tables().isEmpty()) {
       throw new KitException("KIT-3012", "discovery of '" + instance.name() + "' found no table where there were " + last.tables().size()
           + "; those stay as they are; check the source's permissions");
     }
     TableChoice choice = TableChoice.of(discovered, order.tables().isEmpty() ? instance.config().file().tableNames() : order.tables());
     listeners.started(run, choice.tables().stream().map(TableInfo::viewName).toList());
-    Files.createDirectories(store.paths().snapshot(run, "x").getParent());
-    TableRun tableRun = new TableRun(engine, instance, store.paths(), byName(last), run, cancellation, listeners);
+    Files.createDirectories(store.paths().snapshot(run, "x", "").getParent());
+    trail.reached("run.folder");
+    TableRun tableRun = new TableRun(engine, instance, store.paths(), last, run, order.full(), cancellation, listeners);
     List<TableRun.Result> results = new ArrayList<>(readAll(choice.tables(), tableRun));
+    trail.reached("run.read");
     choice.refused().forEach((table, reason) -> {
-      TableOutcome outcome = new TableOutcome(table, Outcome.FAILED, 0, 0, 0, reason, List.of());
+      TableOutcome outcome = TableOutcome.unpublished(table, Outcome.FAILED, 0, reason);
       listeners.table(outcome);
       results.add(new TableRun.Result(outcome, null));
     });
@@ -138,18 +169,49 @@ final class Extraction {
   }
 
   private static TableRun.Result skipped(TableInfo table) {
-    return new TableRun.Result(new TableOutcome(table.viewName(), Outcome.SKIPPED, 0, 0, 0, "cancelled", List.of()), null);
+    return new TableRun.Result(TableOutcome.unpublished(table.viewName(), Outcome.SKIPPED, 0, "cancelled"), null);
   }
 
   private void publish(ExtractStore store, ExtractContent last, RunRecord record, List<TableRun.Result> results) {
     Map<String, TableRecord> tables = byName(last);
-    results.stream().map(TableRun.Result::record).filter(java.util.Objects::nonNull).forEach(table -> tables.put(table.table(), table));
-    RunEntry entry = new RunEntry(record, instance.declaration().name() + " " + instance.declaration().version(),
-        instance.bundle().getSymbolicName() + " " + instance.bundle().getVersion(), instance.sha256(), instance.fingerprint());
+    results.stream().map(TableRun.Result::record).filter(Objects::nonNull).forEach(table -> tables.put(table.table(), table));
+    RunEntry entry = new RunEntry(record, instance.fingerprint());
     List<RunEntry> runs = Stream.concat(Stream.of(entry), last.runs().stream()).limit(engine.history()).toList();
-    store.publish(new ExtractContent(List.copyOf(tables.values()), runs));
-    if (results.stream().anyMatch(result -> result.record() != null)) {
+    publish(store, last, last.next(List.copyOf(tables.values()), runs, Instant.now()));
+  }
+
+  private void publish(ExtractStore store, ExtractContent last, ExtractContent next) {
+    store.publish(last, next);
+    if (!shown(last).equals(shown(next))) {
       engine.analytics().refresh();
+    }
+    compact(store, next);
+  }
+
+  /** What the views are made of. */
+  private static List<List<Object>> shown(ExtractContent content) {
+    return content.tables().stream().map(table -> List.<Object>of(table.table(), table.schemaJson(), table.files())).toList();
+  }
+
+  /** Puts files together where reads would suffer: as a publish of its own, so that what was read is served before. */
+  private void compact(ExtractStore store, ExtractContent content) {
+    List<TableRecord> tables = new ArrayList<>(content.tables());
+    try (DuckDBConnection session = engine.duckDb().open()) {
+      for (ListIterator<TableRecord> table = tables.listIterator(); table.hasNext() && !cancellation.cancelled(); ) {
+        TableRecord present = table.next();
+        if (Compaction.due(present)) {
+          trail.reached("compaction.begun");
+          table.set(new Compaction(session, store.paths(), run + "c").compact(present));
+          trail.reached("compaction.written");
+        }
+      }
+      if (!tables.equals(content.tables())) {
+        store.publish(content, content.next(tables, content.runs(), Instant.now()));
+        trail.reached("compaction.published");
+        engine.analytics().refresh();
+      }
+    } catch (SQLException | IOException | KitException e) {
+      LOG.warn("KIT-4011 {}: files cannot be put together: {}; what is published stays", instance.name(), Sql.firstLine(e));
     }
   }
 
@@ -161,7 +223,12 @@ final class Extraction {
 
   private RunRecord record(RunRecord.Outcome outcome, String error, List<TableOutcome> tables) {
     double seconds = Duration.between(start, Instant.now()).toMillis() / 1000.0;
-    return new RunRecord(run, instance.name(), order.trigger(), start, seconds, outcome, error, tables);
+    return new RunRecord(run, instance.name(), order.trigger(), start, seconds, outcome, error, tables, lineage());
+  }
+
+  private RunRecord.Lineage lineage() {
+    return new RunRecord.Lineage(instance.declaration().name(), instance.declaration().version(),
+        instance.bundle().getSymbolicName() + " " + instance.bundle().getVersion(), instance.sha256());
   }
 
   private static RunRecord.Outcome overall(List<TableOutcome> tables) {

@@ -6,81 +6,129 @@ import static io.connectorkit.runtime.internal.duckdb.DuckDb.literal;
 import io.connectorkit.api.TableInfo;
 import io.connectorkit.host.KitException;
 import io.connectorkit.runtime.internal.config.TableOptions;
+import io.connectorkit.runtime.internal.duckdb.Sql;
+import io.connectorkit.runtime.internal.increment.Merge;
 import io.connectorkit.runtime.internal.schema.SchemaChange;
 import io.connectorkit.runtime.internal.schema.SchemaDiff;
 import io.connectorkit.runtime.internal.schema.SchemaPlan;
 import io.connectorkit.runtime.internal.store.TableRecord;
+import io.connectorkit.runtime.internal.store.TableView;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
+import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.duckdb.DuckDBConnection;
 
 /**
- * What has to hold before a table's new rows replace the published ones.
+ * What has to hold before a table's new rows are published.
  *
+ * @param root the instance's folder
  * @param last what is published; null for a first time
- * @param lastFile its Parquet file; null for a first time
  */
-record Publishable(TableInfo table, TableOptions options, TableRecord last, Path lastFile) {
+record Publishable(TableInfo table, TableOptions options, Path root, TableRecord last) {
+
+  /**
+   * The columns to publish, in the source's order.
+   *
+   * @throws KitException KIT-3023 if the operator chose one that is absent, or left one out that the table cannot do without
+   */
+  List<String> columns() {
+    List<String> all = table.schema().getFields().stream().map(Field::getName).toList();
+    if (options.columns().isEmpty()) {
+      return all;
+    }
+    List<String> absent = options.columns().stream().filter(column -> !all.contains(column)).toList();
+    List<String> needed = new ArrayList<>(table.primaryKey());
+    table.incrementalColumn().ifPresent(needed::add);
+    table.tombstoneColumn().ifPresent(needed::add);
+    needed.removeAll(options.columns());
+    if (!absent.isEmpty() || !needed.isEmpty()) {
+      throw new KitException("KIT-3023", "table '" + table.viewName() + "', columns " + options.columns() + ": "
+          + (absent.isEmpty() ? "key, incremental and tombstone columns must be among them; add " + needed
+          : "the source has no " + absent + "; it has " + all));
+    }
+    return all.stream().filter(options.columns()::contains).toList();
+  }
 
   /** How the delivered columns become the published ones. */
   SchemaPlan plan(Schema delivered) throws IOException {
+    List<String> columns = columns();
+    Schema chosen = new Schema(delivered.getFields().stream().filter(field -> columns.contains(field.getName())).toList());
     if (last == null) {
-      return SchemaPlan.first(delivered);
+      return SchemaPlan.first(chosen);
     }
     Schema published = Schema.fromJSON(last.schemaJson());
-    List<SchemaChange> changes = SchemaDiff.of(published, last.primaryKey(), delivered, table.primaryKey());
-    return SchemaPlan.next(table.viewName(), options.schemaPolicy(), published, changes, delivered, lastFile);
+    List<SchemaChange> changes = SchemaDiff.of(published, last.primaryKey(), chosen, table.primaryKey());
+    return SchemaPlan.next(table.viewName(), options.schemaPolicy(), published, changes, chosen, TableView.select(root, last));
   }
 
   /**
-   * Checks the written file.
+   * The condition on rows to be written.
    *
-   * @throws KitException KIT-3006 if it does not hold the rows, KIT-3017 if they are too few, KIT-3018 if the key is none
+   * @param full whether these are all rows, so that nothing is left for tombstones to delete
    */
-  void verify(DuckDBConnection session, Path parquet, long rows) throws SQLException {
-    String file = literal(parquet.toString());
-    long inFile = Long.parseLong(first(session, "SELECT num_rows FROM parquet_file_metadata(" + file + ")"));
+  String condition(boolean full) {
+    StringJoiner condition = new StringJoiner(" AND ");
+    String filters = Filters.sql(Filters.typed(table, options.filters()));
+    if (!filters.isEmpty()) {
+      condition.add(filters);
+    }
+    if (full) {
+      Merge.tombstone(table).ifPresent(tombstone -> condition.add("NOT " + tombstone));
+    }
+    return condition.toString();
+  }
+
+  /**
+   * Checks a written file.
+   *
+   * @throws KitException KIT-3006 if it does not hold the rows, KIT-3017 if all rows are too few, KIT-3018 if the key is none
+   */
+  void verify(DuckDBConnection session, Path parquet, long rows, boolean full) throws SQLException {
+    long inFile = Sql.rows(session, parquet);
     if (inFile != rows) {
       throw new KitException("KIT-3006", parquet + " holds " + inFile + " rows of " + rows + "; run again, and check the disk");
     }
+    if (full) {
+      verifyCount(rows);
+    }
+    if (!table.primaryKey().isEmpty() && rows > 0) {
+      verifyKey(session, literal(parquet.toString()), full);
+    }
+  }
+
+  /** Checks that a table has not shrunk more than the operator thinks possible. */
+  void verifyCount(long rows) {
     if (last != null && rows < last.rows() * options.minRatio()) {
       throw new KitException("KIT-3017", String.format(Locale.ROOT, "table '%s' has %d rows where there were %d, less than min_ratio %s allows;"
           + " check the source, or lower min_ratio", table.viewName(), rows, last.rows(), options.minRatio()));
     }
-    if (!table.primaryKey().isEmpty() && rows > 0) {
-      verifyKey(session, file);
-    }
   }
 
-  private void verifyKey(DuckDBConnection session, String file) throws SQLException {
+  private void verifyKey(DuckDBConnection session, String file, boolean full) throws SQLException {
     List<String> key = table.primaryKey().stream().map(column -> identifier(column)).toList();
     String nulls = key.stream().map(column -> column + " IS NULL").collect(Collectors.joining(" OR "));
-    String unset = first(session, "SELECT count(*) FROM read_parquet([" + file + "]) WHERE " + nulls);
+    String unset = Sql.first(session, "SELECT count(*) FROM read_parquet([" + file + "]) WHERE " + nulls);
     if (!unset.equals("0")) {
       throw new KitException("KIT-3018", "table '" + table.viewName() + "': the key " + table.primaryKey() + " is null in " + unset
           + " rows; correct the connector's key");
     }
-    StringJoiner columns = new StringJoiner(", ");
-    key.forEach(columns::add);
-    String twice = first(session, "SELECT concat_ws(', ', " + columns + ") || ' (' || count(*) || ' times)' FROM read_parquet([" + file
+    if (!full) {
+      // A delta may hold several versions of a row.
+      return;
+    }
+    String columns = String.join(", ", key);
+    String twice = Sql.first(session, "SELECT concat_ws(', ', " + columns + ") || ' (' || count(*) || ' times)' FROM read_parquet([" + file
         + "]) GROUP BY " + columns + " HAVING count(*) > 1 LIMIT 1");
     if (twice != null) {
       throw new KitException("KIT-3018", "table '" + table.viewName() + "': the key " + table.primaryKey() + " is not unique, for instance "
           + twice + "; correct the connector's key");
-    }
-  }
-
-  private static String first(DuckDBConnection session, String sql) throws SQLException {
-    try (Statement statement = session.createStatement(); ResultSet result = statement.executeQuery(sql)) {
-      return result.next() ? result.getString(1) : null;
     }
   }
 }

@@ -102,6 +102,7 @@ public final class RunService implements Runs {
       endOrphans();
       RunRecord record = new Extraction(engine, task.instance(), order, run, cancellation, new Listeners(listener)).execute();
       latest.put(record.instance(), record);
+      engine.trail(record.instance()).reached("run.recorded");
       log(record);
       result.complete(record);
     } catch (KitException e) {

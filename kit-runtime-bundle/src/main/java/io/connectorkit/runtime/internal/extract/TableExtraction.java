@@ -3,25 +3,26 @@ package io.connectorkit.runtime.internal.extract;
 import io.connectorkit.api.BatchSource;
 import io.connectorkit.api.ReadRequest;
 import io.connectorkit.api.Reads;
+import io.connectorkit.api.Watermark;
 import io.connectorkit.host.KitException;
 import io.connectorkit.runtime.internal.duckdb.DuckDb;
 import io.connectorkit.runtime.internal.duckdb.Sql;
 import io.connectorkit.runtime.internal.schema.SchemaPlan;
+import io.connectorkit.runtime.internal.store.Trail;
 import io.connectorkit.runtime.internal.types.Columns;
 import io.connectorkit.runtime.internal.types.DeliveredTypes;
 import io.connectorkit.runtime.internal.types.QueryTypes;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import org.apache.arrow.c.ArrowArrayStream;
 import org.apache.arrow.c.Data;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.dictionary.DictionaryProvider;
-import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.duckdb.DuckDBConnection;
 
@@ -36,6 +37,7 @@ final class TableExtraction {
   private final Publishable publishable;
   private final RunCancellation cancellation;
   private final LongConsumer progress;
+  private final Trail trail;
   private final AtomicReference<Throwable> stopped = new AtomicReference<>();
   private final AtomicReference<PrefetchReader> reading = new AtomicReference<>();
   private final long start = System.nanoTime();
@@ -48,17 +50,26 @@ final class TableExtraction {
    * @param progress gets the rows read so far; called for each batch
    */
   TableExtraction(Reads connector, ReadRequest request, DuckDb duckDb, Publishable publishable, RunCancellation cancellation,
-      LongConsumer progress) {
+      LongConsumer progress, Trail trail) {
     this.connector = connector;
     this.request = request;
     this.duckDb = duckDb;
     this.publishable = publishable;
     this.cancellation = cancellation;
-    this.progress = progress;
+    this.progress = rows -> {
+      trail.reached("table.batch");
+      progress.accept(rows);
+    };
+    this.trail = trail;
   }
 
-  /** What the file holds. */
-  record Written(long rows, SchemaPlan plan) {}
+  /**
+   * What the file holds.
+   *
+   * @param full whether these are all rows of the table
+   * @param watermark that the connector gave; null if it gave none
+   */
+  record Written(long rows, SchemaPlan plan, boolean full, Watermark watermark) {}
 
   /** Ends it from another thread; {@link #to} then throws the first such reason. */
   void stop(Throwable reason) {
@@ -84,12 +95,16 @@ final class TableExtraction {
     cancellation.onCancel(runner::interrupt);
     try (DuckDBConnection session = duckDb.open()) {
       cancellation.check();
+      trail.reached("table.begun");
       DeliveredTypes.of(request.table().viewName(), request.table().schema(), null);
       BatchSource source = Tccl.call(connector.getClass().getClassLoader(), () -> connector.read(request));
+      boolean full = request.watermark().isEmpty() || source.end().mode() == BatchSource.Mode.FULL;
       Written written = source instanceof BatchSource.Batches batches
-          ? fromBatches(session, batches.reader(), parquet)
-          : fromQuery(session, (BatchSource.Query) source, parquet);
-      publishable.verify(session, parquet, written.rows());
+          ? fromBatches(session, batches, full, parquet)
+          : fromQuery(session, (BatchSource.Query) source, full, parquet);
+      trail.reached("table.written");
+      publishable.verify(session, parquet, written.rows(), full);
+      trail.reached("table.verified");
       return written;
     } catch (Exception | LinkageError | OutOfMemoryError | StackOverflowError e) {
       if (stopped.get() instanceof Exception reason) {
@@ -103,11 +118,11 @@ final class TableExtraction {
     }
   }
 
-  private Written fromBatches(DuckDBConnection session, ArrowReader source, Path parquet) throws Exception {
+  private Written fromBatches(DuckDBConnection session, BatchSource.Batches source, boolean full, Path parquet) throws Exception {
     BufferAllocator allocator = request.context().allocator();
     String name = "kit-read-" + request.context().instance() + "-" + request.table().viewName();
     ClassLoader loader = connector.getClass().getClassLoader();
-    try (PrefetchReader reader = new PrefetchReader(name, source, allocator, loader, this::agreed, progress);
+    try (PrefetchReader reader = new PrefetchReader(name, source.reader(), allocator, loader, this::agreed, progress);
         ArrowArrayStream stream = ArrowArrayStream.allocateNew(allocator)) {
       SchemaPlan plan = publishable.plan(reader.getVectorSchemaRoot().getSchema());
       reading.set(reader);
@@ -115,7 +130,8 @@ final class TableExtraction {
       try {
         Data.exportArrayStream(allocator, reader, stream);
         session.registerArrowStream(STREAM, stream);
-        return new Written(copy(session, plan.over(STREAM), List.of(), parquet), plan);
+        long rows = copy(session, plan.over(STREAM, publishable.condition(full)), List.of(), parquet);
+        return new Written(rows, plan, full, watermark(source));
       } catch (SQLException | RuntimeException e) {
         Throwable own = reader.failure();
         if (own instanceof Error error) {
@@ -126,16 +142,22 @@ final class TableExtraction {
     }
   }
 
-  private Written fromQuery(DuckDBConnection session, BatchSource.Query query, Path parquet) throws SQLException, IOException {
+  private Written fromQuery(DuckDBConnection session, BatchSource.Query query, boolean full, Path parquet) throws Exception {
     DeliveredTypes types = agreed(Sql.describe(session, query, request.context().allocator()), null);
     QueryTypes stored = QueryTypes.of(session, query, types);
     SchemaPlan plan = publishable.plan(stored.schema());
-    return new Written(copy(session, plan.over("(" + stored.sql() + ")"), query.parameters(), parquet), plan);
+    long rows = copy(session, plan.over("(" + stored.sql() + ")", publishable.condition(full)), query.parameters(), parquet);
+    return new Written(rows, plan, full, watermark(query));
+  }
+
+  /** Where the connector says that the next read goes on; asked after the last row. */
+  private Watermark watermark(BatchSource source) throws Exception {
+    Supplier<Watermark> supplier = source.end().watermark();
+    return supplier == null ? null : Tccl.call(connector.getClass().getClassLoader(), supplier::get);
   }
 
   private long copy(DuckDBConnection session, String select, List<Object> parameters, Path parquet) throws SQLException {
-    String sql = "COPY (" + select + ") TO " + DuckDb.literal(parquet.toString()) + " (FORMAT parquet, COMPRESSION zstd)";
-    try (PreparedStatement statement = Sql.prepare(session, sql, parameters)) {
+    try (PreparedStatement statement = Sql.prepare(session, Sql.toParquet(select, parquet), parameters)) {
       Runnable cancel = () -> {
         try {
           statement.cancel();
@@ -152,11 +174,13 @@ final class TableExtraction {
     }
   }
 
-  /** What becomes of the delivered columns, if they are those that discovery promised, encoded or not. */
+  /** What becomes of the delivered columns, if they are those that discovery promised, encoded or not: all, or only the wanted ones. */
   private DeliveredTypes agreed(Schema delivered, DictionaryProvider dictionaries) {
     DeliveredTypes types = DeliveredTypes.of(request.table().viewName(), delivered, dictionaries);
     String promised = Columns.text(request.table().schema());
-    if (!promised.equals(Columns.text(delivered)) && !promised.equals(Columns.text(types.plain()))) {
+    String wanted = Columns.text(new Schema(request.columns().stream().map(request.table().schema()::findField).toList()));
+    List<String> actual = List.of(Columns.text(delivered), Columns.text(types.plain()));
+    if (!actual.contains(promised) && !actual.contains(wanted)) {
       throw new KitException("KIT-3005", "table '" + request.table().viewName() + "': the connector promised the columns [" + promised
           + "] and delivers [" + Columns.text(delivered) + "]; it changed under way, so run again, or correct the connector");
     }

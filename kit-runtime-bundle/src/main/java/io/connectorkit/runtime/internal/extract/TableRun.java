@@ -5,17 +5,16 @@ import io.connectorkit.api.Reads;
 import io.connectorkit.api.TableInfo;
 import io.connectorkit.host.TableOutcome;
 import io.connectorkit.host.TableOutcome.Outcome;
+import io.connectorkit.runtime.internal.config.TableOptions;
+import io.connectorkit.runtime.internal.increment.ReadPlan;
 import io.connectorkit.runtime.internal.registry.Instance;
-import io.connectorkit.runtime.internal.schema.SchemaChange;
+import io.connectorkit.runtime.internal.store.ExtractContent;
 import io.connectorkit.runtime.internal.store.ExtractPaths;
 import io.connectorkit.runtime.internal.store.TableRecord;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -33,8 +32,9 @@ final class TableRun {
   private final Engine engine;
   private final Instance instance;
   private final ExtractPaths paths;
-  private final Map<String, TableRecord> published;
+  private final ExtractContent published;
   private final String run;
+  private final boolean full;
   private final RunCancellation cancellation;
   private final Listeners listeners;
   /** Set once the source has refused the credentials: no other table is tried with them. */
@@ -43,10 +43,12 @@ final class TableRun {
   /**
    * Prepares the run's tables.
    *
-   * @param published what is published, by view name
+   * @param published what is published
+   * @param full whether to read everything, whatever the watermarks say
    */
-  TableRun(Engine engine, Instance instance, ExtractPaths paths, Map<String, TableRecord> published, String run,
+  TableRun(Engine engine, Instance instance, ExtractPaths paths, ExtractContent published, String run, boolean full,
       RunCancellation cancellation, Listeners listeners) {
+    this.full = full;
     this.engine = engine;
     this.published = published;
     this.instance = instance;
@@ -96,33 +98,33 @@ final class TableRun {
   }
 
   private Result attempt(TableInfo table, Instant start) throws Exception {
-    Path file = paths.snapshot(run, table.viewName());
+    TableOptions options = instance.config().file().options(table);
+    Optional<TableRecord> last = published.table(table.viewName());
+    ReadPlan plan = ReadPlan.of(table, options, last.orElse(null), instance.meaning(), full, start);
+    Publishable publishable = new Publishable(table, options, paths.root(), last.orElse(null));
+    Path file = paths.snapshot(run, table.viewName(), plan.lower().isEmpty() ? "" : "read");
+    TableExtraction.Written written = read(table, plan, publishable, file);
+    return new TablePublication(engine, paths, run, publishable, plan, start).of(written, file);
+  }
+
+  private TableExtraction.Written read(TableInfo table, ReadPlan plan, Publishable publishable, Path file) throws Exception {
     BufferAllocator allocator = engine.allocate(instance.name() + "." + table.viewName());
     RunCancellation own = new RunCancellation();
     CallContext context = new CallContext(instance, allocator, engine.duckDb(), own);
-    TableExtraction extraction = new TableExtraction((Reads) instance.connector(), new Request(context, table, engine.batchSize()),
-        engine.duckDb(), publishable(table), own, rows -> listeners.progress(table.viewName(), rows, file));
+    Request request = new Request(context, table, plan.lower(), publishable.columns(), Filters.typed(table, publishable.options().filters()),
+        engine.batchSize());
+    TableExtraction extraction = new TableExtraction((Reads) instance.connector(), request, engine.duckDb(), publishable, own,
+        rows -> listeners.progress(table.viewName(), rows, file), engine.trail(instance.name()));
     Runnable cancel = () -> extraction.stop(new CancellationException("cancelled by the host"));
     ScheduledFuture<?> watch = engine.watch(() -> extraction.check(engine.limits()));
     cancellation.onCancel(cancel);
     try {
-      TableExtraction.Written written = extraction.to(file);
-      long bytes = Files.size(file);
-      Outcome outcome = written.rows() == 0 ? Outcome.EMPTY : Outcome.OK;
-      return new Result(new TableOutcome(table.viewName(), outcome, written.rows(), bytes, seconds(start), "",
-          written.plan().changes().stream().map(SchemaChange::toString).toList()),
-          new TableRecord(table.viewName(), table.sourceId(), table.description(), written.rows(), bytes,
-              start.truncatedTo(ChronoUnit.MICROS), written.plan().schema().toJson(), table.primaryKey(), run, paths.relative(file)));
+      return extraction.to(file);
     } finally {
       cancellation.forget(cancel);
       watch.cancel(false);
       close(allocator, table);
     }
-  }
-
-  private Publishable publishable(TableInfo table) {
-    TableRecord last = published.get(table.viewName());
-    return new Publishable(table, instance.config().file().options(table), last, last == null ? null : paths.root().resolve(last.file()));
   }
 
   private TableOutcome failure(TableInfo table, Instant start, Throwable e) {
@@ -134,12 +136,12 @@ final class TableRun {
     if (e instanceof ConnectorException failure && failure.kind() == ConnectorException.Kind.AUTHENTICATION) {
       aborted.compareAndSet(null, "not tried: " + error);
     }
-    return new TableOutcome(table.viewName(), Outcome.FAILED, 0, 0, seconds(start), error, List.of());
+    return TableOutcome.unpublished(table.viewName(), Outcome.FAILED, seconds(start), error);
   }
 
   private TableOutcome skipped(TableInfo table, Instant start) {
     String reason = cancellation.cancelled() ? "cancelled" : aborted.get();
-    return new TableOutcome(table.viewName(), Outcome.SKIPPED, 0, 0, seconds(start), reason, List.of());
+    return TableOutcome.unpublished(table.viewName(), Outcome.SKIPPED, seconds(start), reason);
   }
 
   private void close(BufferAllocator allocator, TableInfo table) {
@@ -151,7 +153,7 @@ final class TableRun {
     }
   }
 
-  private static double seconds(Instant start) {
+  static double seconds(Instant start) {
     return Duration.between(start, Instant.now()).toMillis() / 1000.0;
   }
 }

@@ -4,8 +4,11 @@ import io.connectorkit.api.Connector;
 import io.connectorkit.runtime.internal.config.Declaration;
 import io.connectorkit.runtime.internal.config.InstanceConfig;
 import io.connectorkit.runtime.internal.config.Secrets;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.osgi.framework.Bundle;
 
 /** A configured instance that can run: everything it needs is there. */
@@ -33,10 +36,25 @@ public record Instance(
     return java.util.stream.Stream.concat(variables, settings).filter(value -> value.length() > 3).toList();
   }
 
+  /** Changes with what the settings say about the source; a new token is no other source. */
+  public String meaning() {
+    Map<String, Object> settings = new TreeMap<>(config.settings().values());
+    declaration.yaml().settings().forEach((name, setting) -> {
+      if (setting.secret()) {
+        settings.remove(name);
+      }
+    });
+    return digest(settings.toString());
+  }
+
+  private static String digest(String text) {
+    return Digests.sha256(text.getBytes(StandardCharsets.UTF_8));
+  }
+
   /** Changes when a new run is due: other capabilities, other content of the bundle, another configuration. */
   public String fingerprint() {
     String text = declaration.name() + '|' + declaration.version() + '|' + declaration.capabilities() + '|' + bundle.getVersion() + '|'
         + sha256 + '|' + config.fingerprint();
-    return Digests.sha256(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    return digest(text);
   }
 }

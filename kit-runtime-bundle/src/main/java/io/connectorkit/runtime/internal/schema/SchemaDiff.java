@@ -26,6 +26,21 @@ public final class SchemaDiff {
     return List.copyOf(changes);
   }
 
+  /** Columns of both schemas whose values cannot simply stand among the published ones. */
+  public static List<String> retyped(Schema published, Schema next) {
+    Map<String, Field> old = byName(published.getFields());
+    return next.getFields().stream().filter(field -> old.containsKey(field.getName()) && retyped(old.get(field.getName()), field))
+        .map(Field::getName).toList();
+  }
+
+  private static boolean retyped(Field published, Field next) {
+    List<SchemaChange> changes = new ArrayList<>();
+    compare("", published.getChildren(), next.getChildren(), changes);
+    changes.removeIf(change -> change.kind() == Kind.NULLABILITY);
+    boolean wider = Widening.of(published.getType(), next.getType()).filter(published.getType()::equals).isEmpty();
+    return wider || !changes.isEmpty();
+  }
+
   private static void compare(String prefix, List<Field> before, List<Field> after, List<SchemaChange> changes) {
     Map<String, Field> old = byName(before);
     Map<String, Field> now = byName(after);

@@ -1,12 +1,10 @@
 package io.connectorkit.runtime.internal.schema;
 
 import static io.connectorkit.runtime.internal.duckdb.DuckDb.identifier;
-import static io.connectorkit.runtime.internal.duckdb.DuckDb.literal;
 
 import io.connectorkit.host.KitException;
 import io.connectorkit.runtime.internal.schema.SchemaChange.Kind;
 import io.connectorkit.runtime.internal.types.ColumnNotes;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +19,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * From delivered to published columns.
  *
  * @param schema of what is published
- * @param select what to select of the delivered rows; {@code *} if they are published as they are
+ * @param select what to select of the delivered rows
  * @param kept SQL for the columns that the source no longer has, without rows; empty if there are none
  * @param changes against what was published last
  */
@@ -29,19 +27,20 @@ public record SchemaPlan(Schema schema, String select, String kept, List<SchemaC
 
   /** The plan for a table that is published for the first time. */
   public static SchemaPlan first(Schema delivered) {
-    return new SchemaPlan(delivered, "*", "", List.of());
+    return new SchemaPlan(delivered, names(delivered.getFields()), "", List.of());
   }
 
   /**
    * The plan for a table that has been published before.
    *
-   * @param file a Parquet file with the columns published last
+   * @param rows a SELECT of what is published
    * @throws KitException KIT-3016 if the policy does not allow the changes, or nothing holds the values of before and now exactly
    */
-  public static SchemaPlan next(String table, SchemaPolicy policy, Schema published, List<SchemaChange> changes, Schema delivered, Path file) {
+  public static SchemaPlan next(String table, SchemaPolicy policy, Schema published, List<SchemaChange> changes, Schema delivered,
+      String rows) {
     List<SchemaChange> columns = changes.stream().filter(change -> change.kind() != Kind.NULLABILITY && change.kind() != Kind.KEY).toList();
     if (columns.isEmpty()) {
-      return new SchemaPlan(delivered, "*", "", changes);
+      return new SchemaPlan(delivered, names(delivered.getFields()), "", changes);
     }
     if (policy == SchemaPolicy.FREEZE) {
       throw new KitException("KIT-3016", "table '" + table + "': its columns are frozen and have changed: " + text(columns)
@@ -63,8 +62,7 @@ public record SchemaPlan(Schema schema, String select, String kept, List<SchemaC
     List<Field> gone = published.getFields().stream().filter(field -> find(delivered, field.getName()) == null).toList();
     gone.forEach(field -> fields.add(new Field(field.getName(), new FieldType(true, field.getType(), null, field.getMetadata()),
         field.getChildren())));
-    String kept = gone.isEmpty() ? "" : "SELECT " + gone.stream().map(field -> identifier(field.getName())).collect(Collectors.joining(", "))
-        + " FROM read_parquet([" + literal(file.toString()) + "]) LIMIT 0";
+    String kept = gone.isEmpty() ? "" : "SELECT " + names(gone) + " FROM (" + rows + ") LIMIT 0";
     return new SchemaPlan(new Schema(fields), String.join(", ", select), kept, changes);
   }
 
@@ -76,10 +74,18 @@ public record SchemaPlan(Schema schema, String select, String kept, List<SchemaC
         + " rename the column, or delete the instance's folder in extracts/ to begin anew"));
   }
 
-  /** SQL over the delivered rows. */
-  public String over(String source) {
-    String rows = "SELECT " + select + " FROM " + source;
+  /**
+   * SQL over the delivered rows.
+   *
+   * @param condition in SQL, which they have to fulfil; empty if there is none
+   */
+  public String over(String source, String condition) {
+    String rows = "SELECT " + select + " FROM " + source + (condition.isEmpty() ? "" : " WHERE " + condition);
     return kept.isEmpty() ? rows : rows + " UNION ALL BY NAME (" + kept + ")";
+  }
+
+  private static String names(List<Field> fields) {
+    return fields.stream().map(field -> identifier(field.getName())).collect(Collectors.joining(", "));
   }
 
   private static Field find(Schema schema, String name) {

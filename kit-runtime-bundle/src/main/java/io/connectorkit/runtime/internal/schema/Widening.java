@@ -5,7 +5,7 @@ import org.apache.arrow.vector.types.FloatingPointPrecision;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 
 /** The narrowest type that holds every value of two types exactly. */
-final class Widening {
+public final class Widening {
 
   private static final int MAX_PRECISION = 38;
 
@@ -77,7 +77,7 @@ final class Widening {
   }
 
   /** DuckDB's name of a type that {@link #of} may give beside the two it was given. */
-  static String duckDb(ArrowType type) {
+  public static String duckDb(ArrowType type) {
     if (type instanceof ArrowType.Int integer) {
       String[] names = {"TINYINT", "SMALLINT", "INTEGER", "BIGINT"};
       return (integer.getIsSigned() ? "" : "U") + names[Integer.numberOfTrailingZeros(integer.getBitWidth() / 8)];

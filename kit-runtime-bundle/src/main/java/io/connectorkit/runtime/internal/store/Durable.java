@@ -23,11 +23,18 @@ public final class Durable {
     }
   }
 
-  /** Renames a finished file over another one, in one step. */
-  public static void replace(Path finished, Path target) throws IOException {
+  /**
+   * Renames a finished file over another one, in one step.
+   *
+   * @param name of the target in the trail
+   */
+  public static void replace(Path finished, Path target, String name, Trail trail) throws IOException {
     sync(finished);
+    trail.reached(name + ".synced");
     Files.move(finished, target, StandardCopyOption.ATOMIC_MOVE);
+    trail.reached(name + ".renamed");
     sync(target.getParent());
+    trail.reached(name + ".kept");
   }
 
   /** What lies in a folder; nothing if there is none. */

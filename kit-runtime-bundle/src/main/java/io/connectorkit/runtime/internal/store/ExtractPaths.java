@@ -32,9 +32,13 @@ public record ExtractPaths(Path root) {
     return internal().resolve("snapshots");
   }
 
-  /** The file that a run writes a table to. */
-  public Path snapshot(String run, String table) {
-    return snapshots().resolve(run).resolve(table + ".parquet");
+  /**
+   * A file that a run writes of a table.
+   *
+   * @param part what of it; empty for its rows
+   */
+  public Path snapshot(String run, String table, String part) {
+    return snapshots().resolve(run).resolve(table + (part.isEmpty() ? "" : "." + part) + ".parquet");
   }
 
   /** A path as it is recorded: relative, so that the folder can move. */

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.connectorkit.api.Watermark;
 import io.connectorkit.host.KitException;
 import io.connectorkit.host.RunRecord;
 import io.connectorkit.host.TableOutcome;
+import io.connectorkit.runtime.internal.config.Strategy;
 import io.connectorkit.runtime.internal.duckdb.DuckDb;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +20,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDriver;
@@ -37,7 +40,7 @@ class ExtractStoreTest {
   @BeforeEach
   void open() {
     duckDb = new DuckDb(folder.resolve("tmp"), "256MB", 1);
-    store = new ExtractStore(new ExtractPaths(folder.resolve("it's a [1] folder")), duckDb);
+    store = new ExtractStore(new ExtractPaths(folder.resolve("it's a [1] folder")), duckDb, Trail.NONE);
   }
 
   @AfterEach
@@ -46,19 +49,33 @@ class ExtractStoreTest {
   }
 
   private TableRecord table(String run, String name, int rows) throws Exception {
-    Path file = store.paths().snapshot(run, name);
+    Path file = store.paths().snapshot(run, name, "");
     Files.createDirectories(file.getParent());
     try (DuckDBConnection session = duckDb.open()) {
       DuckDb.execute(session, "COPY (SELECT range AS id FROM range(" + rows + ")) TO " + DuckDb.literal(file.toString()) + " (FORMAT parquet)");
     }
     Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
-    return new TableRecord(name, "source." + name, "d'", rows, Files.size(file), now, "{}", List.of("id"), run, store.paths().relative(file));
+    return record(run, name, now, new StoredFile(StoredFile.Kind.DATA, store.paths().relative(file), rows, Files.size(file), "{}"));
+  }
+
+  private static TableRecord record(String run, String name, Instant now, StoredFile file) {
+    TableState state = new TableState(Strategy.UPSERT, Optional.of(new Watermark(Instant.parse("2026-01-31T23:59:59.123456Z"))), "a=1\nb=2", now);
+    return new TableRecord(name, "source." + name, "d'", file.rows(), now, "{}", List.of("id"), run, List.of(file), state);
   }
 
   private static RunEntry run(String id, String table, Instant start) {
-    TableOutcome outcome = new TableOutcome(table, TableOutcome.Outcome.OK, 1, 2, 0.5, "", List.of("added x Utf8"));
-    RunRecord record = new RunRecord(id, "shop", "manual", start.truncatedTo(ChronoUnit.MICROS), 1, RunRecord.Outcome.OK, "", List.of(outcome));
-    return new RunEntry(record, "acme 1", "b 1", "", "print");
+    TableOutcome outcome = new TableOutcome(table, TableOutcome.Outcome.OK, 1, 2, 0.5, "", List.of("added x Utf8"), "full", 0, "", "", "");
+    RunRecord record = new RunRecord(id, "shop", "manual", start.truncatedTo(ChronoUnit.MICROS), 1, RunRecord.Outcome.OK, "", List.of(outcome),
+        new RunRecord.Lineage("acme", "1", "b 1", ""));
+    return new RunEntry(record, "print");
+  }
+
+  private static ExtractContent content(List<TableRecord> tables, List<RunEntry> runs) {
+    return new ExtractContent(tables, runs, List.of());
+  }
+
+  private void publish(ExtractContent content) {
+    store.publish(ExtractContent.EMPTY, content);
   }
 
   private List<String> query(String sql) throws Exception {
@@ -77,15 +94,15 @@ class ExtractStoreTest {
 
   @Test
   void whatIsPublishedIsReadBack() throws Exception {
-    ExtractContent content = new ExtractContent(List.of(table("r1", "a", 3), table("r1", "order", 0)), List.of(run("r1", "a", Instant.now())));
-    store.publish(content);
+    ExtractContent content = content(List.of(table("r1", "a", 3), table("r1", "order", 0)), List.of(run("r1", "a", Instant.now())));
+    publish(content);
     assertEquals(content, store.load());
     assertEquals("print", store.load().fingerprint().orElseThrow());
   }
 
   @Test
   void metaHasExactlyItsSevenColumns() throws Exception { // D12, D24
-    store.publish(new ExtractContent(List.of(table("r1", "a", 3)), List.of(run("r1", "a", Instant.now()))));
+    publish(content(List.of(table("r1", "a", 3)), List.of(run("r1", "a", Instant.now()))));
     assertEquals(List.of("table_name", "description", "rows", "size_bytes", "extracted_at", "query_mode", "schema_json"),
         query("SELECT column_name FROM duckdb_columns() WHERE table_name = '_meta' ORDER BY column_index"));
     assertEquals(List.of("a"), query("SELECT table_name FROM _meta"));
@@ -93,25 +110,25 @@ class ExtractStoreTest {
 
   @Test
   void viewsWorkWithQuotesAndGlobCharactersInThePath() throws Exception { // D7
-    store.publish(new ExtractContent(List.of(table("r1", "select", 3)), List.of(run("r1", "select", Instant.now()))));
+    publish(content(List.of(table("r1", "select", 3)), List.of(run("r1", "select", Instant.now()))));
     assertEquals(List.of("3"), query("SELECT count(*) FROM \"select\""));
   }
 
   @Test
   void theStablePathIsTheCommittedFile() throws Exception {
     TableRecord table = table("r1", "a", 3);
-    store.publish(new ExtractContent(List.of(table), List.of(run("r1", "a", Instant.now()))));
-    assertTrue(Files.isSameFile(store.paths().root().resolve("data/a.parquet"), store.paths().root().resolve(table.file())));
+    publish(content(List.of(table), List.of(run("r1", "a", Instant.now()))));
+    assertTrue(Files.isSameFile(store.paths().root().resolve("data/a.parquet"), store.paths().root().resolve(table.files().get(0).path())));
   }
 
   @Test
   void aReaderKeepsItsSnapshotWhileAnotherIsPublished() throws Exception { // E4, E5
-    store.publish(new ExtractContent(List.of(table("r1", "a", 3)), List.of(run("r1", "a", Instant.now()))));
+    publish(content(List.of(table("r1", "a", 3)), List.of(run("r1", "a", Instant.now()))));
     try (var reader = new DuckDBDriver().connect("jdbc:duckdb:", new Properties())) {
       DuckDb.execute(reader, "ATTACH " + DuckDb.literal(store.paths().extract().toString()) + " AS e (READ_ONLY)");
-      ExtractContent next = new ExtractContent(List.of(table("r2", "a", 5)),
-          List.of(run("r2", "a", Instant.now()), run("r1", "a", Instant.now())));
-      store.publish(next);
+      ExtractContent next = store.load().next(List.of(table("r2", "a", 5)),
+          List.of(run("r2", "a", Instant.now()), run("r1", "a", Instant.now())), Instant.now());
+      publish(next);
       store.sweep(next, Duration.ofMinutes(15));
       try (Statement statement = reader.createStatement(); ResultSet rows = statement.executeQuery("SELECT count(*) FROM e.a")) {
         rows.next();
@@ -127,25 +144,26 @@ class ExtractStoreTest {
     TableRecord now = table("r2", "a", 5);
     TableRecord stray = table("r3", "a", 5);
     Instant start = Instant.now().minusSeconds(60);
-    ExtractContent content = new ExtractContent(List.of(now), List.of(run("r2", "a", start), run("r1", "a", start)));
-    store.publish(content);
+    ExtractContent content = content(List.of(old), List.of()).next(List.of(now), List.of(run("r2", "a", start)), start);
+    publish(content);
     Path leftover = Files.writeString(store.paths().tmp().resolve("extract-x.duckdb.wal"), "x");
     store.sweep(content, Duration.ofMinutes(15));
     assertFalse(Files.exists(leftover));
-    assertFalse(Files.exists(store.paths().root().resolve(stray.file())));
-    assertTrue(Files.exists(store.paths().root().resolve(old.file())));
+    assertFalse(Files.exists(store.paths().root().resolve(stray.files().get(0).path())));
+    assertTrue(Files.exists(store.paths().root().resolve(old.files().get(0).path())));
     store.sweep(content, Duration.ofSeconds(10));
-    assertFalse(Files.exists(store.paths().root().resolve(old.file())));
-    assertTrue(Files.exists(store.paths().root().resolve(now.file())));
+    assertFalse(Files.exists(store.paths().root().resolve(old.files().get(0).path())));
+    assertTrue(Files.exists(store.paths().root().resolve(now.files().get(0).path())));
   }
 
   @Test
   void aPublishThatFailsLeavesTheLastOneServed() throws Exception { // B19, E1
     TableRecord table = table("r1", "a", 3);
-    store.publish(new ExtractContent(List.of(table), List.of(run("r1", "a", Instant.now()))));
-    TableRecord missing = new TableRecord("b", "b", "", 1, 1, Instant.now(), "{}", List.of(), "r2", ".kit/snapshots/r2/b.parquet");
+    publish(content(List.of(table), List.of(run("r1", "a", Instant.now()))));
+    TableRecord missing = record("r2", "b", Instant.now(),
+        new StoredFile(StoredFile.Kind.DATA, ".kit/snapshots/r2/b.parquet", 1, 1, "{}"));
     KitException e = assertThrows(KitException.class,
-        () -> store.publish(new ExtractContent(List.of(missing), List.of(run("r2", "b", Instant.now())))));
+        () -> publish(content(List.of(missing), List.of(run("r2", "b", Instant.now())))));
     assertEquals("KIT-4003", e.code());
     assertEquals(List.of("3"), query("SELECT count(*) FROM a"));
   }

@@ -1,0 +1,100 @@
+package io.connectorkit.runtime.internal.store;
+
+import io.connectorkit.api.Watermark;
+import io.connectorkit.host.KitException;
+import io.connectorkit.host.RunRecord;
+import io.connectorkit.host.TableOutcome;
+import io.connectorkit.runtime.internal.config.Strategy;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.duckdb.DuckDBConnection;
+
+/** Reads an {@code extract.duckdb}. */
+final class ExtractReader {
+
+  private final DuckDBConnection session;
+  private final String alias;
+
+  ExtractReader(DuckDBConnection session, String alias) {
+    this.session = session;
+    this.alias = alias;
+  }
+
+  private interface Row<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+
+  ExtractContent read() throws SQLException {
+    List<Integer> format = list("_kit_format", row -> row.getInt("version"));
+    if (!format.equals(List.of(ExtractFile.FORMAT))) {
+      throw new KitException("KIT-4010", "the extract is of format " + format + " and this host reads format " + ExtractFile.FORMAT
+          + "; use the host that wrote it, or delete it to extract everything anew");
+    }
+    Map<String, List<StoredFile>> files = group("_kit_files ORDER BY position", "table_name", row -> new StoredFile(
+        StoredFile.Kind.valueOf(row.getString("kind")), row.getString("file"), row.getLong("rows"), row.getLong("size_bytes"),
+        row.getString("schema_json")));
+    Map<String, List<TableState>> states = group("_kit_state", "table_name", ExtractReader::state);
+    List<TableRecord> tables = list("_meta JOIN " + alias + "._kit_tables USING (table_name) ORDER BY table_name", row -> {
+      String table = row.getString("table_name");
+      return new TableRecord(table, row.getString("source_id"), row.getString("description"), row.getLong("rows"),
+          instant(row, "extracted_at"), row.getString("schema_json"), texts(row, "primary_key"), row.getString("run_id"),
+          files.getOrDefault(table, List.of()), states.get(table).get(0));
+    });
+    return new ExtractContent(tables, runs(), list("_kit_retired",
+        row -> new RetiredFile(row.getString("file"), instant(row, "retired_at"))));
+  }
+
+  private static TableState state(ResultSet row) throws SQLException {
+    String kind = row.getString("watermark_kind");
+    return new TableState(Strategy.valueOf(row.getString("strategy")),
+        kind == null ? Optional.empty() : Optional.of(Watermark.parse(Watermark.Kind.valueOf(kind), row.getString("watermark"))),
+        row.getString("basis"), instant(row, "refreshed_at"));
+  }
+
+  private List<RunEntry> runs() throws SQLException {
+    Map<String, List<TableOutcome>> outcomes = group("_kit_outcomes ORDER BY run_id, position", "run_id", row -> new TableOutcome(
+        row.getString("table_name"), TableOutcome.Outcome.valueOf(row.getString("outcome")), row.getLong("rows"), row.getLong("size_bytes"),
+        row.getDouble("seconds"), row.getString("error"), texts(row, "schema_changes"), row.getString("mode"), row.getLong("deleted"),
+        row.getString("watermark_before"), row.getString("watermark_after"), row.getString("note")));
+    return list("_kit_runs ORDER BY run_id DESC", row -> {
+      String run = row.getString("run_id");
+      RunRecord record = new RunRecord(run, row.getString("instance"), row.getString("trigger"), instant(row, "started_at"),
+          row.getDouble("seconds"), RunRecord.Outcome.valueOf(row.getString("outcome")), row.getString("error"),
+          outcomes.getOrDefault(run, List.of()),
+          new RunRecord.Lineage(row.getString("connector"), row.getString("version"), row.getString("bundle"), row.getString("jar_sha256")));
+      return new RunEntry(record, row.getString("fingerprint"));
+    });
+  }
+
+  private <T> List<T> list(String from, Row<T> mapping) throws SQLException {
+    return group(from, null, mapping).getOrDefault("", List.of());
+  }
+
+  private <T> Map<String, List<T>> group(String from, String column, Row<T> mapping) throws SQLException {
+    Map<String, List<T>> result = new LinkedHashMap<>();
+    try (Statement statement = session.createStatement(); ResultSet row = statement.executeQuery("SELECT * FROM " + alias + "." + from)) {
+      while (row.next()) {
+        result.computeIfAbsent(column == null ? "" : row.getString(column), key -> new ArrayList<>()).add(mapping.read(row));
+      }
+    }
+    return result;
+  }
+
+  private static List<String> texts(ResultSet row, String column) throws SQLException {
+    return Stream.of((Object[]) row.getArray(column).getArray()).map(String::valueOf).toList();
+  }
+
+  private static Instant instant(ResultSet row, String column) throws SQLException {
+    return row.getObject(column, LocalDateTime.class).toInstant(ZoneOffset.UTC);
+  }
+}

@@ -1,0 +1,21 @@
+package io.connectorkit.runtime.internal.store;
+
+/**
+ * An immutable file of a table.
+ *
+ * @param kind what it holds
+ * @param path relative to the instance's folder
+ * @param rows in it
+ * @param bytes size
+ * @param schemaJson Arrow's JSON form of its columns; empty for deletes
+ */
+public record StoredFile(Kind kind, String path, long rows, long bytes, String schemaJson) {
+
+  /** What a file holds. */
+  public enum Kind {
+    /** Rows. */
+    DATA,
+    /** Which rows of which data files are there no more: columns {@code file} (its path) and {@code pos} (from 0). */
+    DELETES
+  }
+}

@@ -1,0 +1,98 @@
+package io.connectorkit.runtime.internal.analytics;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import io.connectorkit.runtime.internal.analytics.AnalyticsViews.Name;
+import io.connectorkit.runtime.internal.duckdb.DuckDb;
+import io.connectorkit.runtime.internal.store.Trail;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import org.duckdb.DuckDBDriver;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AnalyticsFileTest {
+
+  @TempDir
+  private Path folder;
+
+  private DuckDb duckDb;
+
+  @BeforeEach
+  void open() {
+    duckDb = new DuckDb(folder.resolve("tmp"), "256MB", 1);
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    duckDb.close();
+  }
+
+  private static AnalyticsViews views(Map<Name, String> selects, String... schemas) {
+    return new AnalyticsViews(Set.of(schemas), selects, Set.of());
+  }
+
+  private AnalyticsViews write(AnalyticsViews present, AnalyticsViews wanted) throws Exception {
+    return new AnalyticsFile(duckDb, Trail.NONE).write(folder.resolve("a.duckdb"), present, wanted);
+  }
+
+  private List<String> query(String sql) throws Exception {
+    List<String> values = new ArrayList<>();
+    try (var connection = new DuckDBDriver().connect("jdbc:duckdb:" + folder.resolve("a.duckdb"), new Properties());
+        Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery(sql)) {
+      while (rows.next()) {
+        values.add(rows.getString(1));
+      }
+    }
+    return values;
+  }
+
+  @Test
+  void viewsComeChangeAndGo() throws Exception {
+    AnalyticsViews first = views(Map.of(new Name("shop", "a"), "SELECT 1 AS x", new Name("shop", "b"), "SELECT 2 AS x",
+        new Name("old", "c"), "SELECT 3 AS x", new Name("main", "a"), "SELECT 1 AS x"), "shop", "old");
+    assertEquals(first, write(AnalyticsViews.NONE, first));
+    AnalyticsViews second = views(Map.of(new Name("shop", "a"), "SELECT 10 AS x", new Name("shop", "d"), "SELECT 4 AS x",
+        new Name("main", "a"), "SELECT 10 AS x"), "shop", "new");
+    assertEquals(second, write(first, second));
+    assertEquals(List.of("10", "4", "10"), query("FROM shop.a UNION ALL FROM shop.d UNION ALL FROM main.a"));
+    assertEquals(List.of("main.a", "shop.a", "shop.d"),
+        query("SELECT schema_name || '.' || view_name FROM duckdb_views() WHERE NOT internal ORDER BY ALL"));
+    assertEquals(List.of("main", "new", "shop"), query("SELECT schema_name FROM duckdb_schemas() WHERE database_name = 'a' AND schema_name"
+        + " NOT IN ('information_schema', 'pg_catalog') ORDER BY ALL"));
+  }
+
+  /** What a view reads may be gone: only a view that is not made again is still there then. */
+  @Test
+  void aViewThatHasNotChangedIsNotTouched() throws Exception {
+    Path data = folder.resolve("data.csv");
+    Files.writeString(data, "x\n1\n");
+    Name kept = new Name("shop", "kept");
+    AnalyticsViews first = views(Map.of(kept, "SELECT * FROM read_csv('" + data + "')"), "shop");
+    write(AnalyticsViews.NONE, first);
+    Files.delete(data);
+    AnalyticsViews second = views(Map.of(kept, first.selects().get(kept), new Name("shop", "more"), "SELECT 2 AS x"), "shop");
+    assertEquals(second, write(first, second));
+    assertEquals(List.of("kept", "more"), query("SELECT view_name FROM duckdb_views() WHERE NOT internal ORDER BY ALL"));
+  }
+
+  @Test
+  void aViewThatCannotBeMadeIsLeftOutAloneAndNeverShowsOldRows() throws Exception {
+    Name name = new Name("shop", "a");
+    AnalyticsViews first = views(Map.of(name, "SELECT 1 AS x"), "shop");
+    write(AnalyticsViews.NONE, first);
+    AnalyticsViews broken = views(Map.of(name, "SELECT * FROM read_parquet(['/nowhere'])", new Name("shop", "b"), "SELECT 2 AS x"), "shop");
+    assertFalse(write(first, broken).selects().containsKey(name));
+    assertEquals(List.of("b"), query("SELECT view_name FROM duckdb_views() WHERE NOT internal"));
+  }
+}
