@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.IntConsumer;
 import java.util.function.ObjIntConsumer;
 import org.apache.arrow.vector.DateMilliVector;
@@ -142,7 +143,8 @@ public final class CastGallery {
       ((Float2Vector) list.getDataVector()).setNull(start + 1);
       list.endValue(at + 1, 2);
     });
-    Field wait = Field.nullable("wait", new ArrowType.Duration(TimeUnit.NANOSECOND));
+    Field wait = new Field("wait", new FieldType(true, new ArrowType.Duration(TimeUnit.NANOSECOND), null,
+        Map.of("description", "how long it took")), null);
     Field name = Field.nullable("name", ArrowType.Utf8.INSTANCE);
     add(new Field("struct_with_duration", FieldType.nullable(ArrowType.Struct.INSTANCE), List.of(wait, name)),
         "STRUCT(wait BIGINT, \"name\" VARCHAR)", "", "{'wait': -1, 'name': a}", "{'wait': NULL, 'name': NULL}", (v, at) -> {

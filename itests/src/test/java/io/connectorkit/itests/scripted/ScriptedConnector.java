@@ -9,7 +9,10 @@ import io.connectorkit.api.Split;
 import io.connectorkit.api.TableInfo;
 import io.connectorkit.api.Types;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /** A connector that does what the script in its settings says, also what no connector should do. */
@@ -30,8 +33,7 @@ public final class ScriptedConnector implements Discovers, Reads {
           .deletedBy(table.text("deleted", null)).build();
       case "types" -> info.columns(new Schema(TypeGallery.accepted().stream().map(TypeGallery.Kind::field).toList())).build();
       case "sliced" -> info.key("id").columns(SlicedReader.schema(table)).build();
-      default -> TextReader.columns().containsKey(table.kind()) ? info.column(TextReader.columns().get(table.kind())).build()
-          : info.column(TypeGallery.refused().get(table.kind())).build();
+      default -> info.column(column(table.kind())).build();
     };
   }
 
@@ -43,6 +45,13 @@ public final class ScriptedConnector implements Discovers, Reads {
   @Override
   public List<Split> splits(ReadRequest request) {
     return table(request).splits();
+  }
+
+  private static Field column(String kind) {
+    Map<String, Field> columns = new HashMap<>(TypeGallery.refused());
+    columns.putAll(TextReader.columns());
+    TypeGallery.accepted().forEach(accepted -> columns.put(accepted.field().getName(), accepted.field()));
+    return columns.get(kind);
   }
 
   @Override

@@ -24,6 +24,8 @@ public final class ExtractFile {
           + " query_mode VARCHAR DEFAULT 'local', schema_json VARCHAR)",
       "_kit_format(version INTEGER)",
       "_kit_tables(table_name VARCHAR NOT NULL, source_id VARCHAR, primary_key VARCHAR[], run_id VARCHAR)",
+      "_kit_columns(table_name VARCHAR NOT NULL, position INTEGER, column_name VARCHAR, arrow_type VARCHAR, stored_type VARCHAR,"
+          + " \"cast\" VARCHAR, time_zone VARCHAR, description VARCHAR)",
       "_kit_files(table_name VARCHAR NOT NULL, position INTEGER, kind VARCHAR, file VARCHAR, rows BIGINT, size_bytes BIGINT,"
           + " schema_json VARCHAR)",
       "_kit_state(table_name VARCHAR NOT NULL, strategy VARCHAR, watermark_kind VARCHAR, watermark VARCHAR, basis VARCHAR,"
