@@ -3,6 +3,7 @@ package io.connectorkit.runtime.internal.analytics;
 import static io.connectorkit.runtime.internal.duckdb.DuckDb.execute;
 import static io.connectorkit.runtime.internal.duckdb.DuckDb.identifier;
 import static io.connectorkit.runtime.internal.duckdb.DuckDb.literal;
+import static io.connectorkit.runtime.internal.duckdb.DuckDb.transaction;
 
 import io.connectorkit.runtime.internal.duckdb.DuckDb;
 import io.connectorkit.runtime.internal.duckdb.Sql;
@@ -39,13 +40,13 @@ final class AnalyticsFile {
       execute(session, "ATTACH " + literal(file.toString()) + " AS " + alias + " (STORAGE_VERSION '" + ExtractFile.STORAGE_VERSION + "')");
       try {
         trail.reached("analytics.created");
-        execute(session, "BEGIN");
-        Map<String, String> owners = new HashMap<>();
-        for (var content : contents.entrySet()) {
-          write(session, extracts, content.getKey(), content.getValue(), owners);
-        }
-        trail.reached("analytics.filled");
-        execute(session, "COMMIT");
+        transaction(session, () -> {
+          Map<String, String> owners = new HashMap<>();
+          for (var content : contents.entrySet()) {
+            write(session, extracts, content.getKey(), content.getValue(), owners);
+          }
+          trail.reached("analytics.filled");
+        });
         trail.reached("analytics.committed");
         execute(session, "CHECKPOINT " + alias);
         trail.reached("analytics.checkpointed");

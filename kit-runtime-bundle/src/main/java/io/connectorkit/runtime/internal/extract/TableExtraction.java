@@ -9,6 +9,7 @@ import io.connectorkit.runtime.internal.duckdb.DuckDb;
 import io.connectorkit.runtime.internal.duckdb.Sql;
 import io.connectorkit.runtime.internal.schema.SchemaPlan;
 import io.connectorkit.runtime.internal.store.Trail;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -105,8 +106,15 @@ final class TableExtraction {
       trail.reached("table.verified");
       return written;
     } catch (Exception | LinkageError | OutOfMemoryError | StackOverflowError e) {
+      // What it has written so far takes up space that others may need.
+      Files.deleteIfExists(parquet);
       if (stopped.get() instanceof Exception reason) {
         throw reason;
+      }
+      String full = e instanceof SQLException ? Sql.writeFailure(e) : "";
+      if (!full.isEmpty()) {
+        throw new KitException("KIT-4013", "table '" + request.table().viewName() + "': " + parquet + " cannot be written: " + full
+            + "; the published rows stay; free some space, and run again", e);
       }
       throw e;
     } finally {
