@@ -13,8 +13,14 @@ public interface RunListener {
   /** The tables are known and the first ones begin. */
   default void started(String run, List<String> tables) {}
 
-  /** A table has come that far; at most a few times a second per table. */
-  default void progress(String table, long rows, long bytes) {}
+  /**
+   * A table has come that far; at most a few times a second per table.
+   *
+   * @param rows read so far; from 0 again when a read is tried again
+   * @param bytes written so far
+   * @param rowsPerSecond since the last time, not on average
+   */
+  default void progress(String table, long rows, long bytes, double rowsPerSecond) {}
 
   /** A table is done, though not yet published. */
   default void table(TableOutcome outcome) {}

@@ -14,6 +14,7 @@ import java.util.List;
  * @param outcome over all tables
  * @param error what ended the whole run, one line; empty if nothing did
  * @param tables per table, in the order of discovery
+ * @param lineage what ran
  */
 public record RunRecord(
     String run,
@@ -23,7 +24,18 @@ public record RunRecord(
     double seconds,
     Outcome outcome,
     String error,
-    List<TableOutcome> tables) {
+    List<TableOutcome> tables,
+    Lineage lineage) {
+
+  /**
+   * The code that a run's rows came through. No part is null.
+   *
+   * @param connector name of the connector
+   * @param version version of the connector
+   * @param bundle symbolic name and version of its bundle
+   * @param jarSha256 of the bundle's jar, in hex; empty if it did not come from a jar in the deploy folder
+   */
+  public record Lineage(String connector, String version, String bundle, String jarSha256) {}
 
   /** Over all tables. */
   public enum Outcome {

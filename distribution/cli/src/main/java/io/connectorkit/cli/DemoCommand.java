@@ -35,7 +35,7 @@ final class DemoCommand extends KitCommand {
     }
     try (Gateway gateway = connect()) {
       awaitReady(gateway.client());
-      JsonNode run = new Extraction(gateway.client(), console()).run(NAME, List.of());
+      JsonNode run = new Extraction(gateway.client(), console()).run(NAME, List.of(), false);
       Views.runTables(console(), run);
       console().print(Extraction.summary(run));
       console().print("\nWhen the clocks of the world were changed:\n\n" + QUERY + "\n");

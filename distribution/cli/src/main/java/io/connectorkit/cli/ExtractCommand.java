@@ -16,6 +16,9 @@ final class ExtractCommand extends KitCommand {
   @Option(names = "--table", paramLabel = "T", description = "Only this table; may be repeated.")
   private List<String> tables = List.of();
 
+  @Option(names = "--full", description = "Read all rows, whatever the watermarks say.")
+  private boolean full;
+
   @Option(names = "--json", description = "Print the run as JSON.")
   private boolean json;
 
@@ -26,7 +29,7 @@ final class ExtractCommand extends KitCommand {
   @Override
   public Integer call() {
     try (Gateway gateway = connect()) {
-      JsonNode run = new Extraction(gateway.client(), console()).run(name, tables);
+      JsonNode run = new Extraction(gateway.client(), console()).run(name, tables, full);
       if (json) {
         console().print(Json.pretty(run));
       } else {

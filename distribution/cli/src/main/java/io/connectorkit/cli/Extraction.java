@@ -16,9 +16,9 @@ final class Extraction {
     this.console = console;
   }
 
-  /** Returns the finished run. No tables means all of them. */
-  JsonNode run(String instance, List<String> tables) {
-    ObjectNode request = Json.mapper().createObjectNode().put("instance", instance);
+  /** Returns the finished run. No tables means all of them; full means all of their rows. */
+  JsonNode run(String instance, List<String> tables, boolean full) {
+    ObjectNode request = Json.mapper().createObjectNode().put("instance", instance).put("full", full);
     if (!tables.isEmpty()) {
       tables.forEach(request.putArray("tables")::add);
     }
@@ -27,7 +27,7 @@ final class Extraction {
       client.lines("/v1/runs", request, "finished", event -> {
         switch (event.path("event").asText()) {
           case "started" -> progress.started(event.path("instance").asText(instance), event.path("tables").size());
-          case "progress" -> progress.rows(event.path("table").asText(), event.path("rows").asLong(), event.path("bytes").asLong());
+          case "progress" -> progress.rows(event);
           case "table" -> progress.table(event);
           case "finished" -> run.set(event.path("run"));
           default -> { }

@@ -7,9 +7,10 @@ interface Progress extends AutoCloseable {
 
   void started(String instance, int tables);
 
-  void rows(String table, long rows, long bytes);
+  /** A table has come that far; {@code event} has table, rows, bytes and rowsPerSecond. */
+  void rows(JsonNode event);
 
-  /** A table is done; {@code event} has table, outcome, rows, bytes, seconds and error. */
+  /** A table is done; {@code event} has table, outcome, mode, rows, deleted, bytes, seconds, error and note. */
   void table(JsonNode event);
 
   @Override

@@ -28,22 +28,23 @@ final class ProgressBarView implements Progress {
   }
 
   @Override
-  public void rows(String table, long count, long bytes) {
-    rows.put(table, count);
-    show(table);
+  public void rows(JsonNode event) {
+    show(event, ", " + Units.rate(event.path("rowsPerSecond")));
   }
 
   @Override
   public void table(JsonNode event) {
-    rows(event.path("table").asText(), event.path("rows").asLong(), event.path("bytes").asLong());
+    show(event, "");
     if (bar != null) {
       bar.step();
     }
   }
 
-  private void show(String table) {
+  private void show(JsonNode event, String rate) {
+    String table = event.path("table").asText();
+    rows.put(table, event.path("rows").asLong());
     if (bar != null) {
-      bar.setExtraMessage(Units.count(rows.values().stream().mapToLong(Long::longValue).sum(), "row") + ", " + table);
+      bar.setExtraMessage(Units.count(rows.values().stream().mapToLong(Long::longValue).sum(), "row") + ", " + table + rate);
     }
   }
 

@@ -21,20 +21,22 @@ final class ProgressLines implements Progress {
   }
 
   @Override
-  public void rows(String table, long rows, long bytes) {
+  public void rows(JsonNode event) {
     long now = System.nanoTime();
     if (now - last >= INTERVAL) {
       last = now;
-      console.say(table + ": " + Units.count(rows, "row") + " so far");
+      console.say(event.path("table").asText() + ": " + Units.count(event.path("rows").asLong(), "row") + " so far, "
+          + Units.bytes(event.path("bytes").asLong()) + ", " + Units.rate(event.path("rowsPerSecond")));
     }
   }
 
   @Override
   public void table(JsonNode event) {
-    String error = Units.text(event.path("error"));
-    console.say(event.path("table").asText() + ": " + event.path("outcome").asText() + ", "
+    String mode = Units.text(event.path("mode"));
+    String remarks = Views.remarks(event);
+    console.say(event.path("table").asText() + ": " + event.path("outcome").asText() + (mode.isEmpty() ? "" : " (" + mode + ")") + ", "
         + Units.count(event.path("rows").asLong(), "row") + ", " + Units.seconds(event.path("seconds"))
-        + (error.isEmpty() ? "" : ": " + error));
+        + (remarks.isEmpty() ? "" : ": " + remarks));
   }
 
   @Override

@@ -33,6 +33,10 @@ final class Units {
     return String.format(Locale.ROOT, "%.2f s", seconds.asDouble());
   }
 
+  static String rate(JsonNode rowsPerSecond) {
+    return number(rowsPerSecond.asLong()) + " rows/s";
+  }
+
   /** Text of a field that may be missing. */
   static String text(JsonNode node) {
     return node.isMissingNode() || node.isNull() ? "" : node.asText();

@@ -3,6 +3,8 @@ package io.connectorkit.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What the host reports, as tables for people. */
 final class Views {
@@ -51,12 +53,44 @@ final class Views {
 
   /** One line per table of a run. */
   static void runTables(Console console, JsonNode run) {
-    TextTable table = new TextTable().column("table").column("outcome").number("rows").number("size").number("seconds").column("error");
+    TextTable table = new TextTable().column("table").column("outcome").column("mode").number("rows").number("deleted").number("size")
+        .number("seconds").column("watermark").column("remarks");
     for (JsonNode each : run.path("tables")) {
-      table.row(Units.text(each.path("table")), Units.text(each.path("outcome")), number(each.path("rows")),
-          Units.bytes(each.path("bytes").asLong()), Units.seconds(each.path("seconds")), Units.text(each.path("error")));
+      table.row(Units.text(each.path("table")), Units.text(each.path("outcome")), Units.text(each.path("mode")), number(each.path("rows")),
+          number(each.path("deleted")), Units.bytes(each.path("bytes").asLong()), Units.seconds(each.path("seconds")),
+          Units.text(each.path("watermarkAfter")), remarks(each));
     }
     console.print(table.toString());
+  }
+
+  /** What there is to say of a table in a run beside the figures. */
+  static String remarks(JsonNode table) {
+    return Stream.of(Stream.of(Units.text(table.path("error")), Units.text(table.path("note"))), texts(table.path("schemaChanges")).stream())
+        .flatMap(each -> each).filter(text -> !text.isEmpty()).collect(Collectors.joining("; "));
+  }
+
+  /** Published tables and from where their next runs go on. */
+  static void state(Console console, JsonNode tables) {
+    if (tables.isEmpty()) {
+      console.say("Nothing is published yet");
+      return;
+    }
+    TextTable text = new TextTable().column("table").column("strategy").column("watermark").column("kind").column("last full read")
+        .column("last read").number("rows").number("data files").number("delete files").number("size");
+    for (JsonNode table : tables) {
+      text.row(Units.text(table.path("table")), Units.text(table.path("strategy")), watermark(table), Units.text(table.path("watermarkKind")),
+          Units.text(table.path("refreshedAt")), Units.text(table.path("readAt")), number(table.path("rows")), number(table.path("dataFiles")),
+          number(table.path("deleteFiles")), Units.bytes(table.path("bytes").asLong()));
+    }
+    console.print(text.toString());
+  }
+
+  private static String watermark(JsonNode table) {
+    String watermark = Units.text(table.path("watermark"));
+    if (!watermark.isEmpty()) {
+      return watermark;
+    }
+    return Units.text(table.path("resetAt")).isEmpty() ? "none: full read" : "reset: full read";
   }
 
   static List<String> texts(JsonNode array) {

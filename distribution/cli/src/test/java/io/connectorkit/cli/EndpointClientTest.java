@@ -89,6 +89,6 @@ class EndpointClientTest {
   }
 
   private JsonNode extract() {
-    return new Extraction(host.client(), captured.console()).run("jdk", List.of());
+    return new Extraction(host.client(), captured.console()).run("jdk", List.of(), false);
   }
 }

@@ -2,6 +2,7 @@ package io.connectorkit.itests.bench;
 
 import java.nio.file.Path;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Properties;
 import org.apache.arrow.c.ArrowArrayStream;
 import org.apache.arrow.c.Data;
@@ -16,16 +17,16 @@ final class DuckDbAlone {
   private DuckDbAlone() {}
 
   /** Writes the rows; gives the seconds it took. */
-  static double write(long rows, int batchSize, Path parquet) throws Exception {
+  static double write(Shape shape, long rows, int batchSize, Path parquet) throws Exception {
     long start = System.nanoTime();
     try (BufferAllocator allocator = new RootAllocator();
         DuckDBConnection connection = (DuckDBConnection) new DuckDBDriver().connect("jdbc:duckdb:", new Properties());
-        MixedReader reader = new MixedReader(allocator, rows, batchSize);
+        ShapedReader reader = new ShapedReader(allocator, shape, rows, batchSize, Duration.ZERO);
         ArrowArrayStream stream = ArrowArrayStream.allocateNew(allocator);
         Statement statement = connection.createStatement()) {
       Data.exportArrayStream(allocator, reader, stream);
-      connection.registerArrowStream("mixed", stream);
-      statement.execute("COPY (SELECT * FROM mixed) TO '" + parquet + "' (FORMAT parquet, COMPRESSION zstd)");
+      connection.registerArrowStream("rows", stream);
+      statement.execute("COPY (SELECT * FROM rows) TO '" + parquet + "' (FORMAT parquet, COMPRESSION zstd)");
     }
     return (System.nanoTime() - start) / 1e9;
   }

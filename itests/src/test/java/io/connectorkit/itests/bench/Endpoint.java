@@ -53,7 +53,7 @@ final class Endpoint {
     List<String> lines = post("/v1/runs", "{\"instance\":\"" + instance + "\"}");
     JsonNode run = parse(lines.get(lines.size() - 1)).path("run");
     if (!run.path("outcome").asText().equals("OK")) {
-      throw new AssertionError("the run failed: " + lines);
+      throw new AssertionError("the run failed: " + run);
     }
     return run;
   }

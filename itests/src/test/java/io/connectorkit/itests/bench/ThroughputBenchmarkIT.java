@@ -1,54 +1,54 @@
 package io.connectorkit.itests.bench;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.connectorkit.itests.support.Await;
-import io.connectorkit.itests.support.Folders;
-import io.connectorkit.launcher.HostFolders;
-import io.connectorkit.launcher.HostMode;
-import io.connectorkit.launcher.HostProcess;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** The same rows through the whole host and through DuckDB alone: one JVM, in turn, so that both meet the same machine. */
+/** The same rows through the whole host and through DuckDB alone, in one JVM. */
+@TestInstance(Lifecycle.PER_CLASS)
 class ThroughputBenchmarkIT {
 
   private static final boolean FULL = Boolean.getBoolean("kit.full");
-  private static final long ROWS = FULL ? 10_000_000 : 500_000;
   private static final int BATCH = 65_536;
-  private static final int ROUNDS = 5;
+
+  /** One for all tests: the native library of DuckDB goes to the first class loader that asks for it. */
+  private final BenchHost host = BenchHost.start("throughput");
+
+  @AfterAll
+  void close() {
+    host.close();
+  }
 
   @Test
   void theHostKeepsUpWithDuckDbAlone() throws Exception {
-    Path home = Folders.fresh(Folders.target().resolve("bench/throughput"));
-    try (HostProcess host = HostProcess.start(HostFolders.of(Folders.product(), home), HostMode.GATEWAY)) {
-      Endpoint endpoint = Await.value("the endpoint", () -> Endpoint.of(home));
-      Folders.write(home.resolve("etc/connectors/bench.yaml"), "connector: mixed\nconfig: {rows: " + ROWS + "}\n");
-      MixedJar.version(1).writeTo(home.resolve("deploy/mixed.jar"));
-      Await.value("the first run", () -> endpoint.get("/v1/runs").isEmpty() ? Optional.empty() : Optional.of(true));
-      Path alone = home.resolve("alone.parquet");
-      DuckDbAlone.write(ROWS, BATCH, alone);
-      double[] hosts = new double[ROUNDS];
-      double[] alones = new double[ROUNDS];
-      for (int round = 0; round < ROUNDS; round++) {
-        hosts[round] = seconds(endpoint);
-        alones[round] = DuckDbAlone.write(ROWS, BATCH, alone);
-      }
-      long size = Files.size(home.resolve("extracts/bench/data/mixed.parquet"));
-      assertEquals(Files.size(alone), size, size * 0.05, "the same rows take the same space");
-      double ratio = Measured.median(alones) / Measured.median(hosts);
-      Measured.report("%d rows x 8 columns: host %.2f of DuckDB alone (medians %.3f s and %.3f s; host %s, alone %s)", ROWS, ratio,
-          Measured.median(hosts), Measured.median(alones), Measured.all(hosts), Measured.all(alones));
-      assertTrue(ratio >= (FULL ? 0.85 : 0.4), "ratio " + ratio);
-    }
+    long rows = FULL ? 10_000_000 : 500_000;
+    Ratio ratio = Ratio.of(host, Shape.MIXED, rows, BATCH);
+    Measured.report("%d rows x 8 columns: %s", rows, ratio);
+    assertTrue(ratio.value() >= (FULL ? 0.85 : 0.4), ratio.toString());
   }
 
-  private static double seconds(Endpoint endpoint) {
-    long start = System.nanoTime();
-    assertEquals(ROWS, endpoint.run("bench").path("rows").asLong());
-    return (System.nanoTime() - start) / 1e9;
+  @ParameterizedTest
+  @CsvSource({"WIDE, 20000, 200000", "NARROW, 500000, 20000000", "TEXTS, 50000, 500000", "NESTED, 100000, 1000000"})
+  void theHostKeepsUpWhateverShapeTheRowsHave(Shape shape, long fewer, long more) throws Exception {
+    long rows = FULL ? more : fewer;
+    Ratio ratio = Ratio.of(host, shape, rows, BATCH);
+    Measured.report("%s, %d rows x %d columns: %s", shape.text(), rows, shape.schema().getFields().size(), ratio);
+    assertTrue(ratio.value() >= 0.4, ratio.toString());
+  }
+
+  /** Batches of a hundred are what a connector makes of the pages of an API. */
+  @Test
+  void theHostKeepsUpWithBatchesOfAnySize() throws Exception {
+    for (int batch : new int[] {100, 1_000, 10_000, 65_536, 1_000_000}) {
+      long rows = Math.min(batch * 2_500L, 2_500_000) / (FULL ? 1 : 10);
+      Ratio ratio = Ratio.of(host, Shape.MIXED, rows, batch);
+      Measured.report("batches of %d, %d rows x 8 columns: %s", batch, rows, ratio);
+      assertTrue(ratio.value() >= 0.4, ratio.toString());
+    }
   }
 }

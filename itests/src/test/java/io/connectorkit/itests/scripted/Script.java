@@ -2,6 +2,8 @@ package io.connectorkit.itests.scripted;
 
 import io.connectorkit.api.BatchSource;
 import io.connectorkit.api.ConnectorException;
+import io.connectorkit.api.ReadRequest;
+import io.connectorkit.api.Watermark;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -71,6 +73,17 @@ public final class Script {
     /** Rows that SQL makes. */
     BatchSource.Query query() {
       return BatchSource.query(text("sql", ""));
+    }
+
+    /** The rows that a request wants: those from its watermark on, and the watermark that an opaque one is followed by. */
+    BatchSource query(ReadRequest request) {
+      BatchSource rows = request.watermark().filter(watermark -> watermark.kind() != Watermark.Kind.OPAQUE)
+          .map(watermark -> (BatchSource) BatchSource.query(text("sql.delta", "SELECT * FROM (" + text("sql", "") + ") WHERE "
+              + text("incremental", "") + " >= ?"), watermark.value())).orElseGet(this::query);
+      if (!text("token", "").isEmpty()) {
+        rows = rows.endingAt(() -> Watermark.opaque(request.watermark().map(Watermark::text).orElse("") + text("token", "")));
+      }
+      return Boolean.parseBoolean(text("full", "false")) ? rows.full() : rows;
     }
 
     long generation() {

@@ -25,7 +25,8 @@ public final class ScriptedConnector implements Discovers, Reads {
     TableInfo.Builder info = TableInfo.table(table.source()).as(table.text("view", table.name())).describedAs("Table " + table.name());
     return switch (table.kind()) {
       case "plain" -> info.key("id").column("id", Types.int64()).column("name", Types.text()).column("generation", Types.int64()).build();
-      case "query" -> info.key(table.key()).columns(context.describe(table.query())).build();
+      case "query" -> info.key(table.key()).columns(context.describe(table.query())).incrementalOn(table.text("incremental", null))
+          .deletedBy(table.text("deleted", null)).build();
       case "types" -> info.columns(new Schema(TypeGallery.accepted().stream().map(TypeGallery.Kind::field).toList())).build();
       default -> info.column(TypeGallery.refused().get(table.kind())).build();
     };
@@ -43,6 +44,6 @@ public final class ScriptedConnector implements Discovers, Reads {
     if (table.number("leak", 0) > 0) {
       context.allocator().buffer(table.number("leak", 0));
     }
-    return table.kind().equals("query") ? table.query() : BatchSource.of(new ScriptedReader(request, table));
+    return table.kind().equals("query") ? table.query(request) : BatchSource.of(new ScriptedReader(request, table));
   }
 }

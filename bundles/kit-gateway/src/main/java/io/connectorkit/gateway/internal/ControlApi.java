@@ -8,12 +8,14 @@ import io.connectorkit.host.KitException;
 import io.connectorkit.host.RunRecord;
 import io.connectorkit.host.Runs;
 import io.connectorkit.host.Shell;
+import io.connectorkit.host.States;
 import io.connectorkit.host.StoredTable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,17 +35,19 @@ public final class ControlApi {
   private final BundleContext context;
   private final Instances instances;
   private final Runs runs;
+  private final States states;
   private final Catalog catalog;
   private final DeployFolder folder;
   private final Shell shell;
   private final Instant started = Instant.now();
 
   @Activate
-  public ControlApi(BundleContext context, @Reference Instances instances, @Reference Runs runs, @Reference Catalog catalog,
-      @Reference DeployFolder folder, @Reference Shell shell) {
+  public ControlApi(BundleContext context, @Reference Instances instances, @Reference Runs runs, @Reference States states,
+      @Reference Catalog catalog, @Reference DeployFolder folder, @Reference Shell shell) {
     this.context = context;
     this.instances = instances;
     this.runs = runs;
+    this.states = states;
     this.catalog = catalog;
     this.folder = folder;
     this.shell = shell;
@@ -61,6 +65,11 @@ public final class ControlApi {
       case "GET status" -> reply.value(200, status());
       case "GET connectors" -> reply.value(200, connectors());
       case "GET connectors/tables" -> reply.value(200, instances.discover(name(parts)).stream().map(Views::table).toList());
+      case "GET connectors/state" -> reply.value(200, state(name(parts)));
+      case "POST connectors/state" -> {
+        states.reset(name(parts), texts(json(body), "reset"));
+        reply.value(200, state(name(parts)));
+      }
       case "POST runs" -> new RunStream(runs, reply).run(json(body));
       case "GET runs" -> reply.value(200, history(query).map(Views::run).toList());
       case "GET tables" -> reply.value(200, catalog.tables().stream().map(Views::stored).toList());
@@ -93,6 +102,10 @@ public final class ControlApi {
     List<StoredTable> tables = catalog.tables();
     List<RunRecord> history = runs.history();
     return instances.list().stream().map(instance -> Views.instance(instance, tables, history, folder.files())).toList();
+  }
+
+  private List<Map<String, Object>> state(String instance) {
+    return states.list(instance).stream().map(Views::state).toList();
   }
 
   private Stream<RunRecord> history(String query) {
@@ -137,5 +150,15 @@ public final class ControlApi {
       throw new KitException("KIT-6003", "the body needs a text '" + key + "'");
     }
     return value.textValue();
+  }
+
+  private static List<String> texts(JsonNode json, String key) {
+    JsonNode values = json.path(key);
+    List<String> texts = new ArrayList<>();
+    values.forEach(value -> texts.add(value.textValue()));
+    if (!values.isArray() || texts.isEmpty() || texts.contains(null)) {
+      throw new KitException("KIT-6003", "the body needs a list '" + key + "' of one text or more");
+    }
+    return texts;
   }
 }

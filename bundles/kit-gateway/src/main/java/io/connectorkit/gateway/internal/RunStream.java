@@ -35,7 +35,8 @@ final class RunStream implements RunListener {
   void run(JsonNode json) throws IOException {
     List<String> tables = new ArrayList<>();
     json.path("tables").forEach(table -> tables.add(table.asText()));
-    CompletableFuture<RunRecord> result = runs.start(new RunOrder(ControlApi.text(json, "instance"), tables, "manual"), this);
+    RunOrder order = new RunOrder(ControlApi.text(json, "instance"), tables, "manual", json.path("full").asBoolean());
+    CompletableFuture<RunRecord> result = runs.start(order, this);
     gone.whenComplete((nothing, failure) -> result.cancel(true));
     try {
       reply.line(Map.of("event", "finished", "run", Views.run(await(result))), true);
@@ -66,8 +67,8 @@ final class RunStream implements RunListener {
   }
 
   @Override
-  public void progress(String table, long rows, long bytes) {
-    send(Map.of("event", "progress", "table", table, "rows", rows, "bytes", bytes));
+  public void progress(String table, long rows, long bytes, double rowsPerSecond) {
+    send(Map.of("event", "progress", "table", table, "rows", rows, "bytes", bytes, "rowsPerSecond", Math.round(rowsPerSecond)));
   }
 
   @Override

@@ -7,6 +7,8 @@ import io.connectorkit.host.InstanceStatus;
 import io.connectorkit.host.RunRecord;
 import io.connectorkit.host.StoredTable;
 import io.connectorkit.host.TableOutcome;
+import io.connectorkit.host.TableStatus;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +43,10 @@ final class Views {
     view.put("run", run.run());
     view.put("instance", run.instance());
     view.put("trigger", run.trigger());
+    view.put("connector", run.lineage().connector());
+    view.put("version", run.lineage().version());
+    view.put("bundle", run.lineage().bundle());
+    view.put("jarSha256", run.lineage().jarSha256());
     view.put("startedAt", run.startedAt().toString());
     view.put("seconds", run.seconds());
     view.put("outcome", run.outcome().name());
@@ -55,11 +61,34 @@ final class Views {
     Map<String, Object> view = new LinkedHashMap<>();
     view.put("table", outcome.table());
     view.put("outcome", outcome.outcome().name());
+    view.put("mode", outcome.mode());
     view.put("rows", outcome.rows());
+    view.put("deleted", outcome.deleted());
     view.put("bytes", outcome.bytes());
     view.put("seconds", outcome.seconds());
     view.put("error", outcome.error());
+    view.put("note", outcome.note());
+    view.put("watermarkBefore", outcome.watermarkBefore());
+    view.put("watermarkAfter", outcome.watermarkAfter());
     view.put("schemaChanges", outcome.schemaChanges());
+    return view;
+  }
+
+  static Map<String, Object> state(TableStatus table) {
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("table", table.table());
+    view.put("strategy", table.strategy());
+    view.put("watermarkKind", table.watermarkKind());
+    view.put("watermark", table.watermark());
+    view.put("readAt", table.readAt().toString());
+    view.put("refreshedAt", table.refreshedAt().toString());
+    view.put("resetAt", table.resetAt().map(Instant::toString).orElse(""));
+    view.put("rows", table.rows());
+    view.put("dataFiles", table.dataFiles());
+    view.put("deleteFiles", table.deleteFiles());
+    view.put("bytes", table.bytes());
+    view.put("run", table.run());
+    view.put("basis", table.basis());
     return view;
   }
 

@@ -7,28 +7,34 @@ import io.connectorkit.host.RunListener;
 import io.connectorkit.host.RunOrder;
 import io.connectorkit.host.RunRecord;
 import io.connectorkit.host.Runs;
+import io.connectorkit.host.States;
 import io.connectorkit.host.StoredTable;
+import io.connectorkit.host.TableStatus;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.felix.service.command.Descriptor;
+import org.apache.felix.service.command.Parameter;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /** The commands of the scope {@code kit}. Each answers with text, so that it can be piped. */
 @Component(service = KitCommands.class, property = {"osgi.command.scope=kit", "osgi.command.function=list",
-    "osgi.command.function=explain", "osgi.command.function=run", "osgi.command.function=tables", "osgi.command.function=history"})
+    "osgi.command.function=explain", "osgi.command.function=run", "osgi.command.function=tables", "osgi.command.function=history",
+    "osgi.command.function=state", "osgi.command.function=reset"})
 public final class KitCommands {
 
   private final Instances instances;
   private final Runs runs;
   private final Catalog catalog;
+  private final States states;
 
   @Activate
-  public KitCommands(@Reference Instances instances, @Reference Runs runs, @Reference Catalog catalog) {
+  public KitCommands(@Reference Instances instances, @Reference Runs runs, @Reference Catalog catalog, @Reference States states) {
     this.instances = instances;
     this.runs = runs;
     this.catalog = catalog;
+    this.states = states;
   }
 
   @Descriptor("lists the instances with their states")
@@ -46,8 +52,27 @@ public final class KitCommands {
   }
 
   @Descriptor("extracts an instance and waits for the end")
-  public String run(@Descriptor("name of the instance") String instance) {
-    return line(runs.start(new RunOrder(instance, List.of(), "manual"), RunListener.NONE).join());
+  public String run(
+      @Descriptor("reads everything, whatever the watermarks say")
+          @Parameter(names = {"-f", "--full"}, presentValue = "true", absentValue = "false") boolean full,
+      @Descriptor("name of the instance") String instance) {
+    return line(runs.start(new RunOrder(instance, List.of(), "manual", full), RunListener.NONE).join());
+  }
+
+  @Descriptor("says from where the next run of each table goes on")
+  public String state(@Descriptor("name of the instance") String instance) {
+    return lines(states.list(instance), KitCommands::line);
+  }
+
+  private static String line(TableStatus table) {
+    return String.format("%-40s %-8s %-32s %12d rows  all read %s", table.table(), table.strategy(),
+        table.watermark().isEmpty() ? "none: full read" : table.watermark(), table.rows(), table.refreshedAt());
+  }
+
+  @Descriptor("has the next run read all rows of a table")
+  public String reset(@Descriptor("name of the instance") String instance, @Descriptor("the table") String table) {
+    states.reset(instance, List.of(table));
+    return state(instance);
   }
 
   @Descriptor("lists the tables that can be queried")

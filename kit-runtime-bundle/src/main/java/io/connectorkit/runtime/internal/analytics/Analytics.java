@@ -16,8 +16,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -38,13 +36,17 @@ public final class Analytics {
 
   private static final Logger LOG = LoggerFactory.getLogger(Analytics.class);
 
-  private record Known(FileTime modified, Object fileKey, ExtractContent content) {}
+  private record Known(FileStamp stamp, ExtractContent content) {}
+
+  private record Written(FileStamp stamp, AnalyticsViews views) {}
 
   private final Home home;
   private final DuckDb duckDb;
   private final Steps steps;
   /** What was read last from each extract: kept when it cannot be read, and spared when it has not changed. */
   private final Map<String, Known> known = new ConcurrentHashMap<>();
+  /** What this process wrote last; a file that another one wrote is made anew. */
+  private Written written = new Written(FileStamp.NONE, AnalyticsViews.NONE);
 
   @Activate
   public Analytics(@Reference Home home, @Reference DuckDb duckDb, @Reference Steps steps) {
@@ -81,12 +83,12 @@ public final class Analytics {
     Known before = known.get(instance);
     try {
       Path file = store.paths().extract();
-      var attributes = Files.readAttributes(file, BasicFileAttributes.class);
-      if (before != null && before.modified().equals(attributes.lastModifiedTime()) && before.fileKey().equals(attributes.fileKey())) {
+      FileStamp stamp = FileStamp.of(file);
+      if (before != null && before.stamp().equals(stamp)) {
         return before.content();
       }
       ExtractContent content = store.load();
-      known.put(instance, new Known(attributes.lastModifiedTime(), attributes.fileKey(), content));
+      known.put(instance, new Known(stamp, content));
       return content;
     } catch (NoSuchFileException e) {
       return null;
@@ -100,16 +102,27 @@ public final class Analytics {
     return new ExtractStore(new ExtractPaths(home.extracts().resolve(instance)), duckDb, steps.of(instance));
   }
 
-  /** Builds the database anew and renames it over the old one. */
+  /** Brings the database up to date, in a copy that is renamed over it. */
   public synchronized void refresh() {
     Path next = home.extracts().resolve(".analytics-" + UUID.randomUUID() + ".tmp");
     Trail trail = steps.of("analytics");
     trail.reached("analytics.begun");
     try {
       Files.createDirectories(home.extracts());
-      new AnalyticsFile(duckDb, trail).write(next, home.extracts(), contents());
+      AnalyticsViews wanted = AnalyticsViews.of(home.extracts(), contents());
+      AnalyticsViews present = present();
+      if (present != AnalyticsViews.NONE) {
+        if (wanted.equals(present)) {
+          return;
+        }
+        Files.copy(home.analytics(), next);
+      }
+      wanted.hidden().stream().filter(table -> !present.hidden().contains(table)).forEach(LOG::info);
+      AnalyticsViews views = new AnalyticsFile(duckDb, trail).write(next, present, wanted);
+      FileStamp stamp = FileStamp.of(next);
       trail.reached("analytics.closed");
       Durable.replace(next, home.analytics(), "analytics", trail);
+      written = new Written(stamp, views);
     } catch (SQLException | IOException e) {
       throw new KitException("KIT-4008", home.analytics() + " cannot be written: " + Sql.firstLine(e) + "; the last one stays", e);
     } finally {
@@ -136,6 +149,11 @@ public final class Analytics {
     } catch (IOException e) {
       throw new KitException("KIT-4008", home.analytics() + " cannot be compared with " + extract + ": " + e.getMessage(), e);
     }
+  }
+
+  /** What the database holds as this process wrote it; nothing if it is not that one any more. */
+  private AnalyticsViews present() throws IOException {
+    return Files.exists(home.analytics()) && FileStamp.of(home.analytics()).equals(written.stamp()) ? written.views() : AnalyticsViews.NONE;
   }
 
   /** After a start: builds the database where a crash came between an extract and it, and sweeps what a crash left behind. */

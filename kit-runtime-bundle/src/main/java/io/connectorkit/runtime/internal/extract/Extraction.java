@@ -175,8 +175,7 @@ final class Extraction {
   private void publish(ExtractStore store, ExtractContent last, RunRecord record, List<TableRun.Result> results) {
     Map<String, TableRecord> tables = byName(last);
     results.stream().map(TableRun.Result::record).filter(Objects::nonNull).forEach(table -> tables.put(table.table(), table));
-    RunEntry entry = new RunEntry(record, instance.declaration().name() + " " + instance.declaration().version(),
-        instance.bundle().getSymbolicName() + " " + instance.bundle().getVersion(), instance.sha256(), instance.fingerprint());
+    RunEntry entry = new RunEntry(record, instance.fingerprint());
     List<RunEntry> runs = Stream.concat(Stream.of(entry), last.runs().stream()).limit(engine.history()).toList();
     publish(store, last, last.next(List.copyOf(tables.values()), runs, Instant.now()));
   }
@@ -224,7 +223,12 @@ final class Extraction {
 
   private RunRecord record(RunRecord.Outcome outcome, String error, List<TableOutcome> tables) {
     double seconds = Duration.between(start, Instant.now()).toMillis() / 1000.0;
-    return new RunRecord(run, instance.name(), order.trigger(), start, seconds, outcome, error, tables);
+    return new RunRecord(run, instance.name(), order.trigger(), start, seconds, outcome, error, tables, lineage());
+  }
+
+  private RunRecord.Lineage lineage() {
+    return new RunRecord.Lineage(instance.declaration().name(), instance.declaration().version(),
+        instance.bundle().getSymbolicName() + " " + instance.bundle().getVersion(), instance.sha256());
   }
 
   private static RunRecord.Outcome overall(List<TableOutcome> tables) {

@@ -16,7 +16,10 @@ final class Listeners {
   private static final long INTERVAL_NANOS = 250_000_000L;
 
   private final RunListener listener;
-  private final Map<String, Long> last = new ConcurrentHashMap<>();
+  private final Map<String, Mark> last = new ConcurrentHashMap<>();
+
+  /** How far a table was, and when. */
+  private record Mark(long nanos, long rows) {}
 
   Listeners(RunListener listener) {
     this.listener = listener;
@@ -27,11 +30,12 @@ final class Listeners {
   }
 
   void progress(String table, long rows, Path file) {
-    long now = System.nanoTime();
-    Long before = last.putIfAbsent(table, now);
-    if (before != null && now - before > INTERVAL_NANOS) {
+    Mark now = new Mark(System.nanoTime(), rows);
+    Mark before = last.putIfAbsent(table, now);
+    if (before != null && now.nanos() - before.nanos() > INTERVAL_NANOS) {
       last.put(table, now);
-      tell(() -> listener.progress(table, rows, file.toFile().length()));
+      double rate = Math.max(0, rows - before.rows()) * 1e9 / (now.nanos() - before.nanos());
+      tell(() -> listener.progress(table, rows, file.toFile().length(), rate));
     }
   }
 

@@ -25,6 +25,8 @@ public final class Compaction {
 
   private static final int MAX_FILES = 5;
   private static final double MAX_DELETED = 0.1;
+  /** So few rows cost no read anything. */
+  private static final long FEW_ROWS = 10_000;
 
   private final DuckDBConnection session;
   private final ExtractPaths paths;
@@ -43,7 +45,11 @@ public final class Compaction {
 
   /** Whether the files of a table should be put together. */
   public static boolean due(TableRecord table) {
-    return table.data().size() > MAX_FILES || table.deletes().size() > MAX_FILES || deleted(table) > MAX_DELETED * written(table);
+    return table.data().size() > MAX_FILES || table.deletes().size() > MAX_FILES || holed(table);
+  }
+
+  private static boolean holed(TableRecord table) {
+    return deleted(table) > Math.max(FEW_ROWS, MAX_DELETED * written(table));
   }
 
   private static long written(TableRecord table) {
@@ -83,7 +89,7 @@ public final class Compaction {
   /** The newest files that are worth merging with each other; all of them once too many rows are deleted. */
   private static List<StoredFile> young(TableRecord table) {
     List<StoredFile> data = table.data();
-    if (deleted(table) > MAX_DELETED * written(table)) {
+    if (holed(table)) {
       return data;
     }
     if (data.size() <= MAX_FILES) {

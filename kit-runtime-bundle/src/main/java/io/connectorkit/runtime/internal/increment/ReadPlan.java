@@ -37,7 +37,8 @@ public record ReadPlan(Strategy strategy, Optional<Watermark> lower, String basi
     String basis = Basis.of(table, options, strategy, settings);
     Optional<Watermark> watermark = last == null || strategy == Strategy.REPLACE ? Optional.empty() : last.state().watermark();
     if (watermark.isEmpty()) {
-      return new ReadPlan(strategy, Optional.empty(), basis, "");
+      boolean reset = last != null && Reset.at(last.state()).isPresent();
+      return new ReadPlan(strategy, Optional.empty(), basis, reset ? "full read: the state was reset" : "");
     }
     String reason = full ? "asked for" : reason(table, options, last, basis, now);
     return reason.isEmpty() ? new ReadPlan(strategy, Optional.of(Overlap.below(watermark.get(), options.overlap(), table.viewName())), basis, "")

@@ -1,7 +1,6 @@
 package io.connectorkit.runtime.internal.store;
 
 import static io.connectorkit.runtime.internal.duckdb.DuckDb.execute;
-import static io.connectorkit.runtime.internal.duckdb.DuckDb.identifier;
 import static io.connectorkit.runtime.internal.duckdb.DuckDb.literal;
 import static io.connectorkit.runtime.internal.duckdb.DuckDb.transaction;
 
@@ -32,7 +31,7 @@ public final class ExtractFile {
           + " refreshed_at TIMESTAMP)",
       "_kit_retired(file VARCHAR NOT NULL, retired_at TIMESTAMP)",
       "_kit_runs(run_id VARCHAR NOT NULL, instance VARCHAR, trigger VARCHAR, started_at TIMESTAMP, seconds DOUBLE, outcome VARCHAR,"
-          + " error VARCHAR, connector VARCHAR, bundle VARCHAR, jar_sha256 VARCHAR, fingerprint VARCHAR)",
+          + " error VARCHAR, connector VARCHAR, version VARCHAR, bundle VARCHAR, jar_sha256 VARCHAR, fingerprint VARCHAR)",
       "_kit_outcomes(run_id VARCHAR NOT NULL, position INTEGER, table_name VARCHAR, outcome VARCHAR, rows BIGINT, size_bytes BIGINT,"
           + " seconds DOUBLE, error VARCHAR, schema_changes VARCHAR[], mode VARCHAR, deleted BIGINT, watermark_before VARCHAR,"
           + " watermark_after VARCHAR, note VARCHAR)");
@@ -40,7 +39,7 @@ public final class ExtractFile {
   private final DuckDb duckDb;
   private final Trail trail;
   /** Attached names are seen by every session of the shared instance, so they must differ between threads. */
-  private final String alias = identifier("extract_" + UUID.randomUUID());
+  private final String alias = "extract_" + UUID.randomUUID().toString().replace('-', '_');
 
   ExtractFile(DuckDb duckDb, Trail trail) {
     this.duckDb = duckDb;

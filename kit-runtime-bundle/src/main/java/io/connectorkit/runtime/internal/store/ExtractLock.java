@@ -32,7 +32,7 @@ public final class ExtractLock implements AutoCloseable {
       long deadline = System.nanoTime() + PATIENCE_NANOS;
       while (!locked(channel)) {
         if (System.nanoTime() > deadline) {
-          throw new KitException("KIT-3002", "another process extracts into " + paths.root() + "; wait until it is done");
+          throw new KitException("KIT-3002", "another run writes into " + paths.root() + "; wait until it is done");
         }
         LockSupport.parkNanos(RETRY_NANOS);
       }

@@ -70,9 +70,9 @@ final class ExtractReader {
       String run = row.getString("run_id");
       RunRecord record = new RunRecord(run, row.getString("instance"), row.getString("trigger"), instant(row, "started_at"),
           row.getDouble("seconds"), RunRecord.Outcome.valueOf(row.getString("outcome")), row.getString("error"),
-          outcomes.getOrDefault(run, List.of()));
-      return new RunEntry(record, row.getString("connector"), row.getString("bundle"), row.getString("jar_sha256"),
-          row.getString("fingerprint"));
+          outcomes.getOrDefault(run, List.of()),
+          new RunRecord.Lineage(row.getString("connector"), row.getString("version"), row.getString("bundle"), row.getString("jar_sha256")));
+      return new RunEntry(record, row.getString("fingerprint"));
     });
   }
 

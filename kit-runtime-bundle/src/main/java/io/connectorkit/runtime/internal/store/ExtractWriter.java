@@ -7,8 +7,6 @@ import io.connectorkit.api.Watermark;
 import io.connectorkit.host.RunRecord;
 import io.connectorkit.host.TableOutcome;
 import java.nio.file.Path;
-import java.sql.Array;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -17,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 
 /** Fills a new {@code extract.duckdb}. */
@@ -46,10 +45,10 @@ final class ExtractWriter {
     }
   }
 
-  private void add(TableRecord table) throws SQLException {
+  private void add(TableRecord table) {
     String name = table.table();
     add("_meta", name, table.description(), table.rows(), table.bytes(), utc(table.extractedAt()), "local", table.schemaJson());
-    add("_kit_tables", name, table.sourceId(), array(table.primaryKey()), table.run());
+    add("_kit_tables", name, table.sourceId(), table.primaryKey(), table.run());
     int position = 0;
     for (StoredFile file : table.files()) {
       add("_kit_files", name, position++, file.kind().name(), file.path(), file.rows(), file.bytes(), file.schemaJson());
@@ -59,14 +58,14 @@ final class ExtractWriter {
         state.watermark().map(Watermark::text).orElse(null), state.basis(), utc(state.refreshedAt()));
   }
 
-  private void add(RunEntry entry) throws SQLException {
+  private void add(RunEntry entry) {
     RunRecord run = entry.record();
     add("_kit_runs", run.run(), run.instance(), run.trigger(), utc(run.startedAt()), run.seconds(), run.outcome().name(), run.error(),
-        entry.connector(), entry.bundle(), entry.sha256(), entry.fingerprint());
+        run.lineage().connector(), run.lineage().version(), run.lineage().bundle(), run.lineage().jarSha256(), entry.fingerprint());
     int position = 0;
     for (TableOutcome table : run.tables()) {
       add("_kit_outcomes", run.run(), position++, table.table(), table.outcome().name(), table.rows(), table.bytes(), table.seconds(),
-          table.error(), array(table.schemaChanges()), table.mode(), table.deleted(), table.watermarkBefore(), table.watermarkAfter(),
+          table.error(), table.schemaChanges(), table.mode(), table.deleted(), table.watermarkBefore(), table.watermarkAfter(),
           table.note());
     }
   }
@@ -75,20 +74,37 @@ final class ExtractWriter {
     rows.computeIfAbsent(table, name -> new ArrayList<>()).add(values);
   }
 
+  /** Through DuckDB's appender: with a statement for each row, the history of many tables would take longer than their extraction. */
   private void insert(String table, List<Object[]> values) throws SQLException {
-    String marks = "?, ".repeat(values.get(0).length - 1) + "?";
-    try (PreparedStatement statement = session.prepareStatement("INSERT INTO " + alias + "." + table + " VALUES (" + marks + ")")) {
+    try (DuckDBAppender appender = session.createAppender(alias, "main", table)) {
       for (Object[] row : values) {
-        for (int i = 0; i < row.length; i++) {
-          statement.setObject(i + 1, row[i]);
+        appender.beginRow();
+        for (Object value : row) {
+          append(appender, value);
         }
-        statement.execute();
+        appender.endRow();
       }
     }
   }
 
-  private Array array(List<String> texts) throws SQLException {
-    return session.createArrayOf("VARCHAR", texts.toArray());
+  private static void append(DuckDBAppender appender, Object value) throws SQLException {
+    if (value == null) {
+      appender.appendNull();
+    } else if (value instanceof String text) {
+      appender.append(text);
+    } else if (value instanceof Integer number) {
+      appender.append(number.intValue());
+    } else if (value instanceof Long number) {
+      appender.append(number.longValue());
+    } else if (value instanceof Double number) {
+      appender.append(number.doubleValue());
+    } else if (value instanceof LocalDateTime time) {
+      appender.append(time);
+    } else if (value instanceof List<?> list) {
+      appender.append(list);
+    } else {
+      throw new IllegalArgumentException(value.getClass().getName());
+    }
   }
 
   private static LocalDateTime utc(Instant instant) {

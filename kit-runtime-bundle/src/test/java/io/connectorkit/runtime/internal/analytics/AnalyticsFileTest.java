@@ -1,28 +1,24 @@
 package io.connectorkit.runtime.internal.analytics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.connectorkit.runtime.internal.config.Strategy;
+import io.connectorkit.runtime.internal.analytics.AnalyticsViews.Name;
 import io.connectorkit.runtime.internal.duckdb.DuckDb;
-import io.connectorkit.runtime.internal.store.ExtractContent;
-import io.connectorkit.runtime.internal.store.StoredFile;
-import io.connectorkit.runtime.internal.store.TableRecord;
-import io.connectorkit.runtime.internal.store.TableState;
 import io.connectorkit.runtime.internal.store.Trail;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Properties;
+import java.util.Set;
 import org.duckdb.DuckDBConnection;
+import org.duckdb.DuckDBDriver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,15 +41,18 @@ class AnalyticsFileTest {
     duckDb.close();
   }
 
-  private TableRecord table(String name) {
-    StoredFile file = new StoredFile(StoredFile.Kind.DATA, name + ".parquet", 3, 1, "{}");
-    return new TableRecord(name, name, "", 3, Instant.now(), "{}", List.of(), "r1", List.of(file),
-        new TableState(Strategy.REPLACE, Optional.empty(), "", Instant.now()));
+  private static AnalyticsViews views(Map<Name, String> selects, String... schemas) {
+    return new AnalyticsViews(Set.of(schemas), selects, Set.of());
   }
 
-  private List<String> query(String sql) throws SQLException {
+  private AnalyticsViews write(AnalyticsViews present, AnalyticsViews wanted) throws Exception {
+    return new AnalyticsFile(duckDb, Trail.NONE).write(folder.resolve("a.duckdb"), present, wanted);
+  }
+
+  private List<String> query(String sql) throws Exception {
     List<String> values = new ArrayList<>();
-    try (DuckDBConnection session = duckDb.open(); Statement statement = session.createStatement(); ResultSet rows = statement.executeQuery(sql)) {
+    try (var connection = new DuckDBDriver().connect("jdbc:duckdb:" + folder.resolve("a.duckdb"), new Properties());
+        Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery(sql)) {
       while (rows.next()) {
         values.add(rows.getString(1));
       }
@@ -61,44 +60,55 @@ class AnalyticsFileTest {
     return values;
   }
 
-  private void run(String sql) throws SQLException {
-    try (DuckDBConnection session = duckDb.open()) {
-      DuckDb.execute(session, sql);
-    }
+  @Test
+  void viewsComeChangeAndGo() throws Exception {
+    AnalyticsViews first = views(Map.of(new Name("shop", "a"), "SELECT 1 AS x", new Name("shop", "b"), "SELECT 2 AS x",
+        new Name("old", "c"), "SELECT 3 AS x", new Name("main", "a"), "SELECT 1 AS x"), "shop", "old");
+    assertEquals(first, write(AnalyticsViews.NONE, first));
+    AnalyticsViews second = views(Map.of(new Name("shop", "a"), "SELECT 10 AS x", new Name("shop", "d"), "SELECT 4 AS x",
+        new Name("main", "a"), "SELECT 10 AS x"), "shop", "new");
+    assertEquals(second, write(first, second));
+    assertEquals(List.of("10", "4", "10"), query("FROM shop.a UNION ALL FROM shop.d UNION ALL FROM main.a"));
+    assertEquals(List.of("main.a", "shop.a", "shop.d"),
+        query("SELECT schema_name || '.' || view_name FROM duckdb_views() WHERE NOT internal ORDER BY ALL"));
+    assertEquals(List.of("main", "new", "shop"), query("SELECT schema_name FROM duckdb_schemas() WHERE database_name = 'a' AND schema_name"
+        + " NOT IN ('information_schema', 'pg_catalog') ORDER BY ALL"));
   }
 
-  /** Two sources; of the first one table is a file that is none, and one is missing. */
-  private Map<String, ExtractContent> contents() throws Exception {
-    for (String source : List.of("one", "two")) {
-      Files.createDirectories(folder.resolve(source));
-      for (String table : List.of("a", "z")) {
-        run("COPY (SELECT range FROM range(3)) TO " + DuckDb.literal(folder.resolve(source).resolve(table + ".parquet").toString()));
-      }
-    }
-    Files.writeString(folder.resolve("one/b.parquet"), "no Parquet, though it has that name");
-    Map<String, ExtractContent> contents = new TreeMap<>();
-    contents.put("one", new ExtractContent(List.of(table("a"), table("b"), table("c"), table("z")), List.of(), List.of()));
-    contents.put("two", new ExtractContent(List.of(table("a"), table("z")), List.of(), List.of()));
-    return contents;
+  /** What a view reads may be gone: only a view that is not made again is still there then. */
+  @Test
+  void aViewThatHasNotChangedIsNotTouched() throws Exception {
+    Path data = folder.resolve("data.csv");
+    Files.writeString(data, "x\n1\n");
+    Name kept = new Name("shop", "kept");
+    AnalyticsViews first = views(Map.of(kept, "SELECT * FROM read_csv('" + data + "')"), "shop");
+    write(AnalyticsViews.NONE, first);
+    Files.delete(data);
+    AnalyticsViews second = views(Map.of(kept, first.selects().get(kept), new Name("shop", "more"), "SELECT 2 AS x"), "shop");
+    assertEquals(second, write(first, second));
+    assertEquals(List.of("kept", "more"), query("SELECT view_name FROM duckdb_views() WHERE NOT internal ORDER BY ALL"));
   }
 
   @Test
-  void aTableThatCannotBeReadIsLeftOutAndAllOthersStay() throws Exception { // D11, E7
-    Path file = folder.resolve("analytics.duckdb");
-    new AnalyticsFile(duckDb, Trail.NONE).write(file, folder, contents());
-    run("ATTACH " + DuckDb.literal(file.toString()) + " AS written (READ_ONLY)");
-    assertEquals(List.of("main.a", "main.z", "one.a", "one.z", "two.a", "two.z"), query("SELECT schema_name || '.' || view_name"
-        + " FROM duckdb_views() WHERE database_name = 'written' AND NOT internal ORDER BY 1"));
+  void aViewThatCannotBeMadeIsLeftOutAloneAndNeverShowsOldRows() throws Exception {
+    Name name = new Name("shop", "a");
+    AnalyticsViews first = views(Map.of(name, "SELECT 1 AS x"), "shop");
+    write(AnalyticsViews.NONE, first);
+    AnalyticsViews broken = views(Map.of(name, "SELECT * FROM read_parquet(['/nowhere'])", new Name("shop", "b"), "SELECT 2 AS x"), "shop");
+    assertFalse(write(first, broken).selects().containsKey(name));
+    assertEquals(List.of("b"), query("SELECT view_name FROM duckdb_views() WHERE NOT internal"));
   }
 
+  /** C13: a failed transaction would hold the file, and with it the space of a deleted one, until the process ends. */
   @Test
-  void aFailureLetsGoOfTheFileAndSaysWhatItWas() throws Exception { // C13
-    Map<String, ExtractContent> contents = contents();
-    contents.put("bad", new ExtractContent(List.of(), List.of(), List.of()));
-    contents.put("BAD", contents.get("bad"));
-    SQLException e = assertThrows(SQLException.class,
-        () -> new AnalyticsFile(duckDb, Trail.NONE).write(folder.resolve("analytics.duckdb"), folder, contents));
-    assertTrue(e.getMessage().contains("already exists"), e.getMessage());
-    assertEquals(List.of("memory"), query("SELECT database_name FROM duckdb_databases() WHERE NOT internal"));
+  void aFailureLetsGoOfTheFileAndSaysWhatItWas() throws Exception {
+    AnalyticsViews twice = views(Map.of(new Name("nowhere", "a"), "SELECT 1 AS x"), "shop");
+    SQLException e = assertThrows(SQLException.class, () -> write(views(Map.of(), "main"), twice));
+    assertFalse(e.getMessage().contains("aborted"), e.getMessage());
+    try (DuckDBConnection session = duckDb.open(); Statement statement = session.createStatement();
+        ResultSet databases = statement.executeQuery("SELECT count(*) FROM duckdb_databases() WHERE database_name LIKE 'analytics%'")) {
+      databases.next();
+      assertEquals(0, databases.getInt(1));
+    }
   }
 }

@@ -65,8 +65,9 @@ class ExtractStoreTest {
 
   private static RunEntry run(String id, String table, Instant start) {
     TableOutcome outcome = new TableOutcome(table, TableOutcome.Outcome.OK, 1, 2, 0.5, "", List.of("added x Utf8"), "full", 0, "", "", "");
-    RunRecord record = new RunRecord(id, "shop", "manual", start.truncatedTo(ChronoUnit.MICROS), 1, RunRecord.Outcome.OK, "", List.of(outcome));
-    return new RunEntry(record, "acme 1", "b 1", "", "print");
+    RunRecord record = new RunRecord(id, "shop", "manual", start.truncatedTo(ChronoUnit.MICROS), 1, RunRecord.Outcome.OK, "", List.of(outcome),
+        new RunRecord.Lineage("acme", "1", "b 1", ""));
+    return new RunEntry(record, "print");
   }
 
   private static ExtractContent content(List<TableRecord> tables, List<RunEntry> runs) {

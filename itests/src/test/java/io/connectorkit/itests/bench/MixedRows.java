@@ -2,7 +2,6 @@ package io.connectorkit.itests.bench;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.DateDayVector;
@@ -11,7 +10,6 @@ import org.apache.arrow.vector.Float8Vector;
 import org.apache.arrow.vector.TimeStampMicroTZVector;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
-import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.DateUnit;
 import org.apache.arrow.vector.types.FloatingPointPrecision;
 import org.apache.arrow.vector.types.TimeUnit;
@@ -19,11 +17,11 @@ import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 
-/** Eight mixed columns, made as fast as memory takes them, the same for every reader of the same length. */
-public final class MixedReader extends ArrowReader {
+/** Eight mixed columns. */
+public final class MixedRows {
 
   /** Two numbers, three texts of 10, 10,000 and as many values as rows, a day, an instant, a boolean. */
-  public static final Schema SCHEMA = new Schema(List.of(
+  static final Schema SCHEMA = new Schema(List.of(
       Field.nullable("id", new ArrowType.Int(64, true)),
       Field.nullable("amount", new ArrowType.FloatingPoint(FloatingPointPrecision.DOUBLE)),
       Field.nullable("few", ArrowType.Utf8.INSTANCE),
@@ -35,24 +33,9 @@ public final class MixedReader extends ArrowReader {
 
   private static final int TEXT_BYTES = 12;
 
-  private final long rows;
-  private final int batchSize;
-  private final byte[] text = "value-000000".getBytes(StandardCharsets.US_ASCII);
-  private long next;
+  private MixedRows() {}
 
-  public MixedReader(BufferAllocator allocator, long rows, int batchSize) {
-    super(allocator);
-    this.rows = rows;
-    this.batchSize = batchSize;
-  }
-
-  @Override
-  public boolean loadNextBatch() throws java.io.IOException {
-    int count = (int) Math.min(batchSize, rows - next);
-    if (count == 0) {
-      return false;
-    }
-    VectorSchemaRoot root = getVectorSchemaRoot();
+  private static void allocate(VectorSchemaRoot root, int count) {
     for (FieldVector vector : root.getFieldVectors()) {
       if (vector instanceof VarCharVector texts) {
         texts.allocateNew((long) TEXT_BYTES * count, count);
@@ -61,13 +44,11 @@ public final class MixedReader extends ArrowReader {
         vector.allocateNew();
       }
     }
-    fill(root, count);
-    root.setRowCount(count);
-    next += count;
-    return true;
   }
 
-  private void fill(VectorSchemaRoot root, int count) {
+  static void fill(VectorSchemaRoot root, long first, int count) {
+    allocate(root, count);
+    byte[] text = "value-000000".getBytes(StandardCharsets.US_ASCII);
     BigIntVector id = (BigIntVector) root.getVector(0);
     Float8Vector amount = (Float8Vector) root.getVector(1);
     VarCharVector few = (VarCharVector) root.getVector(2);
@@ -77,38 +58,25 @@ public final class MixedReader extends ArrowReader {
     TimeStampMicroTZVector instant = (TimeStampMicroTZVector) root.getVector(6);
     BitVector flag = (BitVector) root.getVector(7);
     for (int i = 0; i < count; i++) {
-      long row = next + i;
-      long mixed = row * 0x9E3779B97F4A7C15L >>> 16;
+      long row = first + i;
+      long mixed = Shape.mixed(row);
       id.set(i, row);
       amount.set(i, (mixed % 1_000_000) / 100.0);
-      few.set(i, text((int) (mixed % 10)));
-      some.set(i, text((int) (mixed % 10_000)));
-      many.set(i, text((int) (row % 1_000_000)));
+      few.set(i, text(text, (int) (mixed % 10)));
+      some.set(i, text(text, (int) (mixed % 10_000)));
+      many.set(i, text(text, (int) (row % 1_000_000)));
       day.set(i, (int) (mixed % 20_000));
       instant.set(i, 1_700_000_000_000_000L + row * 1_000);
       flag.set(i, (int) (mixed & 1));
     }
   }
 
-  private byte[] text(int number) {
+  private static byte[] text(byte[] text, int number) {
     int rest = number;
     for (int digit = TEXT_BYTES - 1; digit >= 6; digit--) {
       text[digit] = (byte) ('0' + rest % 10);
       rest /= 10;
     }
     return text;
-  }
-
-  @Override
-  public long bytesRead() {
-    return 0;
-  }
-
-  @Override
-  protected void closeReadSource() {}
-
-  @Override
-  protected Schema readSchema() {
-    return SCHEMA;
   }
 }

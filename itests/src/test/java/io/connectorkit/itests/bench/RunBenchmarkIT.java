@@ -1,0 +1,69 @@
+package io.connectorkit.itests.bench;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+
+/** What a run costs beside the rows: many small tables, and a source that is slower than the host. */
+@TestInstance(Lifecycle.PER_CLASS)
+class RunBenchmarkIT {
+
+  private static final boolean FULL = Boolean.getBoolean("kit.full");
+
+  /** One for all tests: the native library of DuckDB goes to the first class loader that asks for it. */
+  private final BenchHost host = BenchHost.start("runs");
+
+  @AfterAll
+  void close() {
+    host.close();
+  }
+
+  @Test
+  void manySmallTablesAreCheap() {
+    int tables = 200;
+    int rows = 100;
+    double first = host.configure("small", "tables: " + tables + ", rows: " + rows).path("seconds").asDouble();
+    double[] seconds = new double[FULL ? 11 : 3];
+    for (int round = 0; round < seconds.length; round++) {
+      seconds[round] = host.run("small", (long) tables * rows);
+    }
+    Measured.report("%d tables of %d rows: first run %.3f s, then median %.3f s (%s)", tables, rows, first, Measured.median(seconds),
+        Measured.all(seconds));
+    assertTrue(Measured.median(seconds) <= 6, Measured.all(seconds));
+  }
+
+  @Test
+  void theEncodingHidesBehindASlowSource() throws Exception {
+    int page = 2_000;
+    Duration latency = Duration.ofMillis(200);
+    long rows = page * (FULL ? 50L : 10L);
+    host.configure("slow", "rows: " + rows + ", batch: " + page + ", latency: " + latency.toMillis());
+    double[] hosts = new double[3];
+    double[] sources = new double[hosts.length];
+    for (int round = 0; round < hosts.length; round++) {
+      hosts[round] = host.run("slow", rows);
+      sources[round] = source(rows, page, latency);
+    }
+    double ratio = Measured.median(hosts) / Measured.median(sources);
+    Measured.report("%d rows in pages of %d with %d ms each: run %.3f of the source's own time (medians %.3f s and %.3f s; run %s)", rows, page,
+        latency.toMillis(), ratio, Measured.median(hosts), Measured.median(sources), Measured.all(hosts));
+    assertTrue(ratio <= 1.5, "ratio " + ratio);
+  }
+
+  private static double source(long rows, int page, Duration latency) throws Exception {
+    long start = System.nanoTime();
+    try (BufferAllocator allocator = new RootAllocator();
+        ShapedReader reader = new ShapedReader(allocator, Shape.MIXED, rows, page, latency)) {
+      while (reader.loadNextBatch()) {
+        reader.getVectorSchemaRoot().clear();
+      }
+    }
+    return (System.nanoTime() - start) / 1e9;
+  }
+}
