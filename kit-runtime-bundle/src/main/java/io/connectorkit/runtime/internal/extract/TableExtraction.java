@@ -111,11 +111,6 @@ final class TableExtraction {
       if (stopped.get() instanceof Exception reason) {
         throw reason;
       }
-      String full = e instanceof SQLException ? Sql.writeFailure(e) : "";
-      if (!full.isEmpty()) {
-        throw new KitException("KIT-4013", "table '" + request.table().viewName() + "': " + parquet + " cannot be written: " + full
-            + "; the published rows stay; free some space, and run again", e);
-      }
       throw e;
     } finally {
       // Whatever interrupts this thread later is not meant for what it does next.
