@@ -12,6 +12,7 @@ import io.connectorkit.runtime.internal.store.Trail;
 import io.connectorkit.runtime.internal.types.Columns;
 import io.connectorkit.runtime.internal.types.DeliveredTypes;
 import io.connectorkit.runtime.internal.types.QueryTypes;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -105,6 +106,8 @@ final class TableExtraction {
       trail.reached("table.written");
       return written;
     } catch (Exception | LinkageError | OutOfMemoryError | StackOverflowError e) {
+      // What it has written so far takes up space that others may need.
+      Files.deleteIfExists(parquet);
       if (stopped.get() instanceof Exception reason) {
         throw reason;
       }

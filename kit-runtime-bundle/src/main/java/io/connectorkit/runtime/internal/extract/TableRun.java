@@ -3,15 +3,18 @@ package io.connectorkit.runtime.internal.extract;
 import io.connectorkit.api.ConnectorException;
 import io.connectorkit.api.Split;
 import io.connectorkit.api.TableInfo;
+import io.connectorkit.host.KitException;
 import io.connectorkit.host.TableOutcome;
 import io.connectorkit.host.TableOutcome.Outcome;
 import io.connectorkit.runtime.internal.config.TableOptions;
+import io.connectorkit.runtime.internal.duckdb.Sql;
 import io.connectorkit.runtime.internal.increment.ReadPlan;
 import io.connectorkit.runtime.internal.registry.Instance;
 import io.connectorkit.runtime.internal.store.ExtractContent;
 import io.connectorkit.runtime.internal.store.ExtractPaths;
 import io.connectorkit.runtime.internal.store.TableRecord;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -124,11 +127,18 @@ final class TableRun {
       return skipped(table, start);
     }
     LOG.debug("{}.{} failed", instance.name(), table.viewName(), e);
-    String error = Redaction.withVariables(e, instance);
+    String error = Redaction.withVariables(explained(table, e), instance);
     if (e instanceof ConnectorException failure && failure.kind() == ConnectorException.Kind.AUTHENTICATION) {
       aborted.compareAndSet(null, "not tried: " + error);
     }
     return TableOutcome.unpublished(table.viewName(), Outcome.FAILED, seconds(start), error);
+  }
+
+  /** What people can do something about, in place of DuckDB's words for it. */
+  private Throwable explained(TableInfo table, Throwable e) {
+    String full = e instanceof SQLException ? Sql.writeFailure(e) : "";
+    return full.isEmpty() ? e : new KitException("KIT-4013", "table '" + table.viewName() + "': its rows cannot be written to " + paths.root()
+        + ": " + full + "; those published stay; free some space, and run again", e);
   }
 
   private TableOutcome skipped(TableInfo table, Instant start) {

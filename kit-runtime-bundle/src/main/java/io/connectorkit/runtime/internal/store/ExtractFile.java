@@ -2,6 +2,7 @@ package io.connectorkit.runtime.internal.store;
 
 import static io.connectorkit.runtime.internal.duckdb.DuckDb.execute;
 import static io.connectorkit.runtime.internal.duckdb.DuckDb.literal;
+import static io.connectorkit.runtime.internal.duckdb.DuckDb.transaction;
 
 import io.connectorkit.runtime.internal.duckdb.DuckDb;
 import java.nio.file.Path;
@@ -62,14 +63,14 @@ public final class ExtractFile {
     try (DuckDBConnection session = duckDb.open()) {
       execute(session, "ATTACH " + literal(file.toString()) + " AS " + alias + " (STORAGE_VERSION '" + STORAGE_VERSION + "')");
       try {
-        execute(session, "BEGIN");
-        for (String table : TABLES) {
-          execute(session, "CREATE TABLE " + alias + "." + table);
-        }
-        trail.reached("extract.created");
-        new ExtractWriter(session, alias).write(root, content);
-        trail.reached("extract.filled");
-        execute(session, "COMMIT");
+        transaction(session, () -> {
+          for (String table : TABLES) {
+            execute(session, "CREATE TABLE " + alias + "." + table);
+          }
+          trail.reached("extract.created");
+          new ExtractWriter(session, alias).write(root, content);
+          trail.reached("extract.filled");
+        });
         trail.reached("extract.committed");
         execute(session, "CHECKPOINT " + alias);
         trail.reached("extract.checkpointed");

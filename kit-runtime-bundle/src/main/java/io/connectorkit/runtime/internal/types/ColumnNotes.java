@@ -30,7 +30,7 @@ public final class ColumnNotes {
   }
 
   /** The type that the connector delivered. */
-  static String delivered(Field field) {
+  public static String delivered(Field field) {
     return field.getMetadata().getOrDefault(DELIVERED, field.getType().toString());
   }
 
