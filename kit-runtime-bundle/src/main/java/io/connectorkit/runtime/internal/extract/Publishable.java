@@ -91,7 +91,7 @@ record Publishable(TableInfo table, TableOptions options, Path root, TableRecord
    * @throws KitException KIT-3006 if it does not hold the rows, KIT-3017 if all rows are too few, KIT-3018 if the key is none
    */
   void verify(DuckDBConnection session, Path parquet, long rows, boolean full) throws SQLException {
-    long inFile = Sql.rows(session, parquet);
+    long inFile = rowsOf(session, parquet);
     if (inFile != rows) {
       throw new KitException("KIT-3006", parquet + " holds " + inFile + " rows of " + rows + "; run again, and check the disk");
     }
@@ -100,6 +100,14 @@ record Publishable(TableInfo table, TableOptions options, Path root, TableRecord
     }
     if (!table.primaryKey().isEmpty() && rows > 0) {
       verifyKey(session, literal(parquet.toString()), full);
+    }
+  }
+
+  private static long rowsOf(DuckDBConnection session, Path parquet) {
+    try {
+      return Sql.rows(session, parquet);
+    } catch (SQLException e) {
+      throw new KitException("KIT-3006", parquet + " cannot be read back: " + Sql.firstLine(e) + "; run again, and check the disk", e);
     }
   }
 
