@@ -60,7 +60,10 @@ public final class Script {
       return text("source", name);
     }
 
-    /** Which way the rows are made: {@code plain}, {@code query}, {@code types}, or a kind of the gallery to have refused. */
+    /**
+     * Which way the rows are made: {@code plain}, {@code query}, {@code types}, {@code sliced}, a column of text, or a
+     * kind of the gallery to have refused.
+     */
     String kind() {
       return text("kind", "plain");
     }

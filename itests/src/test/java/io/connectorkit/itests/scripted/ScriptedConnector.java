@@ -28,7 +28,9 @@ public final class ScriptedConnector implements Discovers, Reads {
       case "query" -> info.key(table.key()).columns(context.describe(table.query())).incrementalOn(table.text("incremental", null))
           .deletedBy(table.text("deleted", null)).build();
       case "types" -> info.columns(new Schema(TypeGallery.accepted().stream().map(TypeGallery.Kind::field).toList())).build();
-      default -> info.column(TypeGallery.refused().get(table.kind())).build();
+      case "sliced" -> info.key("id").columns(SlicedReader.schema(table)).build();
+      default -> TextReader.columns().containsKey(table.kind()) ? info.column(TextReader.columns().get(table.kind())).build()
+          : info.column(TypeGallery.refused().get(table.kind())).build();
     };
   }
 
@@ -44,6 +46,10 @@ public final class ScriptedConnector implements Discovers, Reads {
     if (table.number("leak", 0) > 0) {
       context.allocator().buffer(table.number("leak", 0));
     }
-    return table.kind().equals("query") ? table.query(request) : BatchSource.of(new ScriptedReader(request, table));
+    return switch (table.kind()) {
+      case "query" -> table.query(request);
+      case "sliced" -> BatchSource.of(new SlicedReader(request, table));
+      default -> BatchSource.of(table.kind().startsWith("text_") ? new TextReader(request, table) : new ScriptedReader(request, table));
+    };
   }
 }

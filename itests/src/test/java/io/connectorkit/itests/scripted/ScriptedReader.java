@@ -53,7 +53,10 @@ public final class ScriptedReader extends ArrowReader {
       vectors.forEach(FieldVector::allocateNew);
     }
     if (table.kind().equals("types")) {
-      TypeGallery.fill(vectors);
+      List<TypeGallery.Kind> kinds = TypeGallery.accepted();
+      for (int i = 0; i < kinds.size(); i++) {
+        TypeGallery.fill(kinds.get(i), vectors.get(i), TypeGallery.ROWS);
+      }
     } else {
       for (int i = 0; i < count; i++) {
         ((BigIntVector) vectors.get(0)).set(i, done + i);

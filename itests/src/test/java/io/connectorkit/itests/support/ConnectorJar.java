@@ -1,9 +1,12 @@
 package io.connectorkit.itests.support;
 
+import io.connectorkit.itests.scripted.CastGallery;
 import io.connectorkit.itests.scripted.Gate;
 import io.connectorkit.itests.scripted.Script;
 import io.connectorkit.itests.scripted.ScriptedConnector;
 import io.connectorkit.itests.scripted.ScriptedReader;
+import io.connectorkit.itests.scripted.SlicedReader;
+import io.connectorkit.itests.scripted.TextReader;
 import io.connectorkit.itests.scripted.TypeGallery;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,7 +30,7 @@ import java.util.zip.ZipEntry;
 public final class ConnectorJar {
 
   private static final List<Class<?>> SCRIPTED = List.of(ScriptedConnector.class, ScriptedReader.class, Script.class, Script.Table.class,
-      Gate.class, TypeGallery.class, TypeGallery.Kind.class);
+      Gate.class, TypeGallery.class, TypeGallery.Kind.class, CastGallery.class, SlicedReader.class, TextReader.class);
 
   private final Map<String, String> headers = new LinkedHashMap<>();
   private final Map<String, String> entries = new LinkedHashMap<>();

@@ -17,6 +17,9 @@ import java.util.List;
 import java.util.Map;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.ipc.ArrowReader;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBResultSet;
@@ -33,10 +36,17 @@ public final class Sql {
     try (PreparedStatement statement = prepare(session, "SELECT * FROM (" + query.sql() + ") LIMIT 0", query.parameters());
         DuckDBResultSet result = (DuckDBResultSet) statement.executeQuery();
         ArrowReader reader = (ArrowReader) result.arrowExportStream(allocator, 1)) {
-      return reader.getVectorSchemaRoot().getSchema();
+      return new Schema(reader.getVectorSchemaRoot().getSchema().getFields().stream().map(Sql::withoutEncoding).toList());
     } catch (SQLException | java.io.IOException e) {
       throw refused(e);
     }
+  }
+
+  /** An ENUM is exported as numbers with a dictionary of texts, and stored as text. */
+  private static Field withoutEncoding(Field field) {
+    ArrowType type = field.getDictionary() == null ? field.getType() : ArrowType.Utf8.INSTANCE;
+    return new Field(field.getName(), new FieldType(field.isNullable(), type, null, field.getMetadata()),
+        field.getChildren().stream().map(Sql::withoutEncoding).toList());
   }
 
   /** A small result. */

@@ -1,20 +1,20 @@
 package io.connectorkit.runtime.internal.extract;
 
+import io.connectorkit.runtime.internal.types.DeliveredTypes;
+import io.connectorkit.runtime.internal.types.ValueChecks;
 import java.io.IOException;
-import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.Field;
-import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.arrow.vector.util.VectorSchemaRootAppender;
 
 /**
  * Takes batches out of a connector's reader. Each is moved out of the connector's vectors: DuckDB goes on reading a batch while it asks for
- * the next one, and a connector that fills the same buffers again would crash the JVM. Small ones are put together, since each costs DuckDB
- * about a millisecond.
+ * the next one, and a connector that fills the same buffers again would crash the JVM. On the way its types become those that are stored. Small
+ * batches are put together, since each costs DuckDB about a millisecond.
  */
 final class BatchGatherer {
 
@@ -22,19 +22,21 @@ final class BatchGatherer {
   private static final long ENOUGH_BYTES = 4L << 20;
 
   private final ArrowReader delegate;
-  private final Schema schema;
+  private final DeliveredTypes types;
+  private final ValueChecks checks;
   private final BufferAllocator allocator;
   private final BooleanSupplier stopped;
   private final boolean gathers;
   private boolean ended;
   private volatile long askedSince;
 
-  BatchGatherer(ArrowReader delegate, Schema schema, BufferAllocator allocator, BooleanSupplier stopped) {
+  BatchGatherer(ArrowReader delegate, DeliveredTypes types, BufferAllocator allocator, BooleanSupplier stopped) {
     this.delegate = delegate;
-    this.schema = schema;
+    this.types = types;
+    this.checks = new ValueChecks(types);
     this.allocator = allocator;
     this.stopped = stopped;
-    this.gathers = schema.getFields().stream().allMatch(BatchGatherer::gathers);
+    this.gathers = types.stored().getFields().stream().allMatch(BatchGatherer::gathers);
   }
 
   /** The next batch, for the caller to close; null at the end. */
@@ -52,11 +54,14 @@ final class BatchGatherer {
         if (gathered == null) {
           gathered = moved(batch);
         } else {
-          VectorSchemaRootAppender.append(gathered, batch);
+          append(gathered, batch);
         }
         if (!gathers || gathered.getRowCount() >= ENOUGH_ROWS || bytes(gathered) >= ENOUGH_BYTES) {
           break;
         }
+      }
+      if (gathered != null) {
+        checks.check(gathered);
       }
       return gathered;
     } catch (Throwable e) {
@@ -76,36 +81,33 @@ final class BatchGatherer {
   /** Whether batches of that type can be put together; others are passed on as they come. */
   private static boolean gathers(Field field) {
     return switch (field.getType().getTypeID()) {
-      case Int, FloatingPoint, Bool, Utf8, Binary, Decimal, Date, Time, Timestamp -> field.getDictionary() == null;
-      case List, Struct -> field.getChildren().stream().allMatch(BatchGatherer::gathers);
+      case Int, FloatingPoint, Bool, Decimal, Date, Time, Timestamp -> true;
+      case Utf8, LargeUtf8, Utf8View, Binary, LargeBinary, BinaryView, FixedSizeBinary -> true;
+      case List, FixedSizeList, Struct, Map -> field.getChildren().stream().allMatch(BatchGatherer::gathers);
       default -> false;
     };
   }
 
+  private void append(VectorSchemaRoot gathered, VectorSchemaRoot batch) {
+    if (types.exact()) {
+      types.requireSameColumns(batch);
+      VectorSchemaRootAppender.append(gathered, batch);
+      return;
+    }
+    try (VectorSchemaRoot next = moved(batch)) {
+      VectorSchemaRootAppender.append(gathered, next);
+    }
+  }
+
   private VectorSchemaRoot moved(VectorSchemaRoot batch) {
-    VectorSchemaRoot next = VectorSchemaRoot.create(schema, allocator);
+    VectorSchemaRoot next = VectorSchemaRoot.create(types.stored(), allocator);
     try {
-      transfer(batch, next);
+      types.move(batch, next);
       return next;
     } catch (Throwable e) {
       next.close();
       throw e;
     }
-  }
-
-  /** Moves all vectors, which costs no copy. */
-  static void transfer(VectorSchemaRoot source, VectorSchemaRoot target) {
-    List<FieldVector> from = source.getFieldVectors();
-    List<FieldVector> to = target.getFieldVectors();
-    int count = source.getRowCount();
-    for (int i = 0; i < to.size(); i++) {
-      if (from.get(i).getValueCount() != count) {
-        throw new IllegalStateException("column '" + to.get(i).getName() + "' has " + from.get(i).getValueCount()
-            + " values in a batch of " + count + " rows");
-      }
-      from.get(i).makeTransferPair(to.get(i)).transfer();
-    }
-    target.setRowCount(count);
   }
 
   /** For how long the connector has been asked for the batch that it has not delivered yet. */

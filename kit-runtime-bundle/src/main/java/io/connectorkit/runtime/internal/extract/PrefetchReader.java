@@ -1,16 +1,21 @@
 package io.connectorkit.runtime.internal.extract;
 
+import io.connectorkit.runtime.internal.types.DeliveredTypes;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
 import java.util.function.LongConsumer;
 import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.dictionary.Dictionary;
+import org.apache.arrow.vector.dictionary.DictionaryProvider;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.slf4j.Logger;
@@ -36,7 +41,7 @@ final class PrefetchReader extends ArrowReader {
   private final ClassLoader loader;
   private final LongConsumer progress;
   private final VectorSchemaRoot root;
-  private final Semaphore demand;
+  private final Semaphore demand = new Semaphore(AHEAD);
   private final BlockingQueue<Item> queue = new LinkedBlockingQueue<>();
   private final Thread thread;
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
@@ -48,25 +53,25 @@ final class PrefetchReader extends ArrowReader {
   /**
    * Learns the schema; the first batch is pulled when DuckDB asks for it.
    *
+   * @param agreement decides what becomes of the delivered columns
    * @param progress gets the rows handed on so far
    */
-  PrefetchReader(String name, ArrowReader delegate, BufferAllocator allocator, ClassLoader loader, LongConsumer progress) throws Exception {
+  PrefetchReader(String name, ArrowReader delegate, BufferAllocator allocator, ClassLoader loader,
+      BiFunction<Schema, DictionaryProvider, DeliveredTypes> agreement, LongConsumer progress) throws Exception {
     super(allocator);
     this.delegate = delegate;
     this.loader = loader;
     this.progress = progress;
-    Schema schema = schema();
-    // Dictionaries belong to the reader and may change with the next batch, so nothing is pulled ahead of them.
-    this.demand = new Semaphore(delegate.getDictionaryVectors().isEmpty() ? AHEAD : 0);
-    this.root = VectorSchemaRoot.create(schema, allocator);
-    this.batches = new BatchGatherer(delegate, schema, allocator, () -> stopped);
+    DeliveredTypes types = types(agreement);
+    this.root = VectorSchemaRoot.create(types.stored(), allocator);
+    this.batches = new BatchGatherer(delegate, types, allocator, () -> stopped);
     this.thread = new NamedThreads(name).newThread(this::pull);
   }
 
-  /** The connector's schema; a reader that cannot tell it is closed, since nobody else will. */
-  private Schema schema() throws Exception {
+  /** Of the connector's schema; a reader that cannot tell it, or tells a wrong one, is closed, since nobody else will. */
+  private DeliveredTypes types(BiFunction<Schema, DictionaryProvider, DeliveredTypes> agreement) throws Exception {
     try {
-      return Tccl.call(loader, () -> delegate.getVectorSchemaRoot().getSchema());
+      return Tccl.call(loader, () -> agreement.apply(delegate.getVectorSchemaRoot().getSchema(), delegate));
     } catch (Throwable e) {
       closeDelegate();
       throw e;
@@ -133,7 +138,11 @@ final class PrefetchReader extends ArrowReader {
       return false;
     }
     try (VectorSchemaRoot batch = item.batch()) {
-      BatchGatherer.transfer(batch, root);
+      List<FieldVector> vectors = root.getFieldVectors();
+      for (int i = 0; i < vectors.size(); i++) {
+        batch.getVector(i).makeTransferPair(vectors.get(i)).transfer();
+      }
+      root.setRowCount(batch.getRowCount());
     }
     rows += root.getRowCount();
     progress.accept(rows);
@@ -168,13 +177,13 @@ final class PrefetchReader extends ArrowReader {
   }
 
   @Override
-  public Map<Long, Dictionary> getDictionaryVectors() throws IOException {
-    return delegate.getDictionaryVectors();
+  public Map<Long, Dictionary> getDictionaryVectors() {
+    return Map.of();
   }
 
   @Override
   public Dictionary lookup(long id) {
-    return delegate.lookup(id);
+    return null;
   }
 
   @Override

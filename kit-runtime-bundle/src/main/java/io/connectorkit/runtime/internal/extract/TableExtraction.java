@@ -9,6 +9,9 @@ import io.connectorkit.runtime.internal.duckdb.DuckDb;
 import io.connectorkit.runtime.internal.duckdb.Sql;
 import io.connectorkit.runtime.internal.schema.SchemaPlan;
 import io.connectorkit.runtime.internal.store.Trail;
+import io.connectorkit.runtime.internal.types.Columns;
+import io.connectorkit.runtime.internal.types.DeliveredTypes;
+import io.connectorkit.runtime.internal.types.QueryTypes;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -16,11 +19,10 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.apache.arrow.c.ArrowArrayStream;
 import org.apache.arrow.c.Data;
 import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.dictionary.DictionaryProvider;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.duckdb.DuckDBConnection;
 
@@ -94,7 +96,7 @@ final class TableExtraction {
     try (DuckDBConnection session = duckDb.open()) {
       cancellation.check();
       trail.reached("table.begun");
-      TypeRules.check(request.table().viewName(), request.table().schema());
+      DeliveredTypes.of(request.table().viewName(), request.table().schema(), null);
       BatchSource source = Tccl.call(connector.getClass().getClassLoader(), () -> connector.read(request));
       boolean full = request.watermark().isEmpty() || source.end().mode() == BatchSource.Mode.FULL;
       Written written = source instanceof BatchSource.Batches batches
@@ -119,9 +121,10 @@ final class TableExtraction {
   private Written fromBatches(DuckDBConnection session, BatchSource.Batches source, boolean full, Path parquet) throws Exception {
     BufferAllocator allocator = request.context().allocator();
     String name = "kit-read-" + request.context().instance() + "-" + request.table().viewName();
-    try (PrefetchReader reader = new PrefetchReader(name, source.reader(), allocator, connector.getClass().getClassLoader(), progress);
+    ClassLoader loader = connector.getClass().getClassLoader();
+    try (PrefetchReader reader = new PrefetchReader(name, source.reader(), allocator, loader, this::agreed, progress);
         ArrowArrayStream stream = ArrowArrayStream.allocateNew(allocator)) {
-      SchemaPlan plan = publishable.plan(agreed(reader.getVectorSchemaRoot().getSchema()));
+      SchemaPlan plan = publishable.plan(reader.getVectorSchemaRoot().getSchema());
       reading.set(reader);
       cancellation.onCancel(() -> reader.stop(stopped.get()));
       try {
@@ -140,8 +143,10 @@ final class TableExtraction {
   }
 
   private Written fromQuery(DuckDBConnection session, BatchSource.Query query, boolean full, Path parquet) throws Exception {
-    SchemaPlan plan = publishable.plan(agreed(Sql.describe(session, query, request.context().allocator())));
-    long rows = copy(session, plan.over("(" + query.sql() + ")", publishable.condition(full)), query.parameters(), parquet);
+    DeliveredTypes types = agreed(Sql.describe(session, query, request.context().allocator()), null);
+    QueryTypes stored = QueryTypes.of(session, query, types);
+    SchemaPlan plan = publishable.plan(stored.schema());
+    long rows = copy(session, plan.over("(" + stored.sql() + ")", publishable.condition(full)), query.parameters(), parquet);
     return new Written(rows, plan, full, watermark(query));
   }
 
@@ -169,24 +174,16 @@ final class TableExtraction {
     }
   }
 
-  /** The delivered schema, if its columns are those that discovery promised: all, or only the wanted ones. */
-  private Schema agreed(Schema delivered) {
-    String promised = columns(request.table().schema());
-    String wanted = columns(new Schema(request.columns().stream().map(request.table().schema()::findField).toList()));
-    String actual = columns(delivered);
-    if (!promised.equals(actual) && !wanted.equals(actual)) {
+  /** What becomes of the delivered columns, if they are those that discovery promised: all, or only the wanted ones, encoded or not. */
+  private DeliveredTypes agreed(Schema delivered, DictionaryProvider dictionaries) {
+    DeliveredTypes types = DeliveredTypes.of(request.table().viewName(), delivered, dictionaries);
+    Schema all = request.table().schema();
+    Schema wanted = new Schema(request.columns().stream().map(all::findField).toList());
+    String promised = Columns.text(delivered.getFields().size() == wanted.getFields().size() ? wanted : all);
+    if (!promised.equals(Columns.text(delivered)) && !promised.equals(Columns.text(types.plain()))) {
       throw new KitException("KIT-3005", "table '" + request.table().viewName() + "': the connector promised the columns [" + promised
-          + "] and delivers [" + actual + "]; it changed under way, so run again, or correct the connector");
+          + "] and delivers [" + Columns.text(delivered) + "]; it changed under way, so run again, or correct the connector");
     }
-    return delivered;
-  }
-
-  private static String columns(Schema schema) {
-    return schema.getFields().stream().map(TableExtraction::column).collect(Collectors.joining(", "));
-  }
-
-  private static String column(Field field) {
-    String children = field.getChildren().stream().map(TableExtraction::column).collect(Collectors.joining(", "));
-    return field.getName() + " " + field.getType() + (children.isEmpty() ? "" : "<" + children + ">");
+    return types;
   }
 }

@@ -8,6 +8,7 @@ import io.connectorkit.runtime.internal.config.TableOptions;
 import io.connectorkit.runtime.internal.schema.SchemaDiff;
 import io.connectorkit.runtime.internal.store.TableRecord;
 import io.connectorkit.runtime.internal.store.TableState;
+import io.connectorkit.runtime.internal.types.DeliveredTypes;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -74,7 +75,8 @@ public record ReadPlan(Strategy strategy, Optional<Watermark> lower, String basi
   /** Values of another type, and nested ones of another shape, are read again rather than converted. */
   private static String retyped(TableInfo table, TableRecord last) {
     try {
-      List<String> columns = SchemaDiff.retyped(Schema.fromJSON(last.schemaJson()), table.schema());
+      List<String> columns = SchemaDiff.retyped(Schema.fromJSON(last.schemaJson()),
+          DeliveredTypes.of(table.viewName(), table.schema(), null).stored());
       return columns.isEmpty() ? "" : "the type of " + String.join(", ", columns) + " changed";
     } catch (IOException e) {
       throw new KitException("KIT-4002", "the schema of table '" + last.table() + "' cannot be read; delete the instance's folder in"

@@ -1,6 +1,7 @@
 package io.connectorkit.runtime.internal.schema;
 
 import io.connectorkit.runtime.internal.schema.SchemaChange.Kind;
+import io.connectorkit.runtime.internal.types.ColumnNotes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -9,7 +10,7 @@ import java.util.Map;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 
-/** Compares schemas by name; the order of columns and all metadata mean nothing. */
+/** Compares published schemas by name; the order of columns means nothing, and of the metadata only the unit of cast columns does. */
 public final class SchemaDiff {
 
   private SchemaDiff() {}
@@ -25,7 +26,11 @@ public final class SchemaDiff {
     return List.copyOf(changes);
   }
 
-  /** Columns of both schemas whose values cannot simply stand among the published ones. */
+  /**
+   * Columns of both schemas whose values cannot simply stand among the published ones.
+   *
+   * @param next the columns as they would be stored
+   */
   public static List<String> retyped(Schema published, Schema next) {
     Map<String, Field> old = byName(published.getFields());
     return next.getFields().stream().filter(field -> old.containsKey(field.getName()) && retyped(old.get(field.getName()), field))
@@ -36,7 +41,8 @@ public final class SchemaDiff {
     List<SchemaChange> changes = new ArrayList<>();
     compare("", published.getChildren(), next.getChildren(), changes);
     changes.removeIf(change -> change.kind() == Kind.NULLABILITY);
-    boolean wider = Widening.of(published.getType(), next.getType()).filter(published.getType()::equals).isEmpty();
+    boolean same = ColumnNotes.delivered(published).equals(ColumnNotes.delivered(next)) && ColumnNotes.unit(published).equals(ColumnNotes.unit(next));
+    boolean wider = !same && Widening.of(published.getType(), next.getType()).filter(published.getType()::equals).isEmpty();
     return wider || !changes.isEmpty();
   }
 
@@ -58,7 +64,7 @@ public final class SchemaDiff {
   }
 
   private static void compare(String path, Field before, Field after, List<SchemaChange> changes) {
-    if (!before.getType().equals(after.getType())) {
+    if (!before.getType().equals(after.getType()) || !ColumnNotes.unit(before).equals(ColumnNotes.unit(after))) {
       changes.add(new SchemaChange(Kind.TYPE, path, type(before), type(after)));
     } else {
       compare(path + ".", before.getChildren(), after.getChildren(), changes);
@@ -78,7 +84,8 @@ public final class SchemaDiff {
     return field.isNullable() ? "nullable" : "not null";
   }
 
-  private static String type(Field field) {
-    return field.getType().toString();
+  static String type(Field field) {
+    String unit = ColumnNotes.unit(field);
+    return field.getType() + (unit.isEmpty() ? "" : " in " + unit);
   }
 }

@@ -4,8 +4,11 @@ import static io.connectorkit.runtime.internal.duckdb.DuckDb.identifier;
 
 import io.connectorkit.host.KitException;
 import io.connectorkit.runtime.internal.schema.SchemaChange.Kind;
+import io.connectorkit.runtime.internal.types.ColumnNotes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -50,19 +53,25 @@ public record SchemaPlan(Schema schema, String select, String kept, List<SchemaC
       if (before == null && policy == SchemaPolicy.DISCARD_COLUMNS) {
         continue;
       }
-      ArrowType type = before == null ? field.getType() : Widening.of(before.getType(), field.getType()).orElseThrow(() ->
-          new KitException("KIT-3016", "table '" + table + "', column '" + field.getName() + "': " + before.getType() + " was published and "
-              + field.getType() + " is delivered, and no type holds both exactly; rename the column, or delete the"
-              + " instance's folder in extracts/ to begin anew"));
+      ArrowType type = before == null ? field.getType() : common(table, before, field);
       String name = identifier(field.getName());
       select.add(type.equals(field.getType()) ? name : "CAST(" + name + " AS " + Widening.duckDb(type) + ") AS " + name);
-      fields.add(new Field(field.getName(), new FieldType(field.isNullable(), type, null, field.getMetadata()), field.getChildren()));
+      fields.add(type.equals(field.getType()) ? field : new Field(field.getName(),
+          ColumnNotes.noted(field.isNullable(), type, field, "widened to what was published before", Map.of()), field.getChildren()));
     }
     List<Field> gone = published.getFields().stream().filter(field -> find(delivered, field.getName()) == null).toList();
     gone.forEach(field -> fields.add(new Field(field.getName(), new FieldType(true, field.getType(), null, field.getMetadata()),
         field.getChildren())));
     String kept = gone.isEmpty() ? "" : "SELECT " + names(gone) + " FROM (" + rows + ") LIMIT 0";
     return new SchemaPlan(new Schema(fields), String.join(", ", select), kept, changes);
+  }
+
+  private static ArrowType common(String table, Field before, Field now) {
+    Optional<ArrowType> type = ColumnNotes.unit(before).equals(ColumnNotes.unit(now)) ? Widening.of(before.getType(), now.getType())
+        : Optional.empty();
+    return type.orElseThrow(() -> new KitException("KIT-3016", "table '" + table + "', column '" + now.getName() + "': "
+        + SchemaDiff.type(before) + " was published and " + SchemaDiff.type(now) + " is delivered, and no type holds both exactly;"
+        + " rename the column, or delete the instance's folder in extracts/ to begin anew"));
   }
 
   /**

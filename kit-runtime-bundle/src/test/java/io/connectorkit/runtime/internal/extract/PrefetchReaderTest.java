@@ -5,13 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.connectorkit.runtime.internal.types.DeliveredTypes;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.VarCharVector;
+import org.apache.arrow.vector.dictionary.DictionaryProvider;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -20,6 +23,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class PrefetchReaderTest {
+
+  private static final BiFunction<Schema, DictionaryProvider, DeliveredTypes> TYPES =
+      (schema, dictionaries) -> DeliveredTypes.of("test", schema, dictionaries);
 
   private final BufferAllocator allocator = new RootAllocator();
 
@@ -79,7 +85,7 @@ class PrefetchReaderTest {
   }
 
   private PrefetchReader reader(Counting source) throws Exception {
-    return new PrefetchReader("test", source, allocator, getClass().getClassLoader(), rows -> { });
+    return new PrefetchReader("test", source, allocator, getClass().getClassLoader(), TYPES, rows -> { });
   }
 
   /** Row counts of the batches; the content is checked on the way. */
@@ -160,7 +166,7 @@ class PrefetchReaderTest {
       }
     };
     assertThrows(IllegalStateException.class,
-        () -> new PrefetchReader("test", source, allocator, getClass().getClassLoader(), rows -> { }));
+        () -> new PrefetchReader("test", source, allocator, getClass().getClassLoader(), TYPES, rows -> { }));
     assertEquals(1, closed[0]);
   }
 
