@@ -1,5 +1,6 @@
 package io.connectorkit.api;
 
+import io.connectorkit.api.internal.Keywords;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -13,7 +14,7 @@ public final class Names {
   private static final Pattern INSTANCE = Pattern.compile("[a-z][a-z0-9_]{0,39}");
   private static final Set<String> RESERVED_VIEWS = Set.of("_meta", "_remote_attach");
   private static final Set<String> RESERVED_SCHEMAS =
-      Set.of("main", "temp", "system", "memory", "information_schema", "pg_catalog", "default", "analytics");
+      Set.of("main", "temp", "system", "memory", "information_schema", "pg_catalog", "analytics");
 
   private Names() {}
 
@@ -23,9 +24,9 @@ public final class Names {
     return IDENTIFIER.matcher(name).matches() && !RESERVED_VIEWS.contains(lower) && !lower.startsWith("_kit_");
   }
 
-  /** Whether a connector or an instance may have that name: it becomes a schema in SQL and a folder. */
+  /** Whether a connector or an instance may have that name: it becomes a folder, and a schema in SQL that needs no quotes. */
   public static boolean isInstance(String name) {
-    return INSTANCE.matcher(name).matches() && !RESERVED_SCHEMAS.contains(name);
+    return INSTANCE.matcher(name).matches() && !RESERVED_SCHEMAS.contains(name) && !Keywords.contains(name);
   }
 
   /**

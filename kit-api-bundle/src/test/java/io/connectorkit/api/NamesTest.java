@@ -31,6 +31,15 @@ class NamesTest {
   }
 
   @Test
+  void wordsOfSqlAreNoInstancesAndMayBeViews() { // B6
+    for (String word : List.of("select", "order", "full", "default")) {
+      assertFalse(Names.isInstance(word), word);
+      assertTrue(Names.isView(word), word);
+    }
+    assertTrue(Names.isInstance("orders"));
+  }
+
+  @Test
   void anyTextBecomesAViewName() { // B1
     assertEquals("in_c_main_orders", Names.toView("in.c-main.orders"));
     assertEquals("t_2024_sales", Names.toView("2024 Sales"));

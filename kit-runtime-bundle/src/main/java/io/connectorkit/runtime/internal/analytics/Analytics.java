@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -47,6 +48,8 @@ public final class Analytics {
   private final Map<String, Known> known = new ConcurrentHashMap<>();
   /** What this process wrote last; a file that another one wrote is made anew. */
   private Written written = new Written(FileStamp.NONE, AnalyticsViews.NONE);
+
+  private final AtomicBoolean settled = new AtomicBoolean();
 
   @Activate
   public Analytics(@Reference Home home, @Reference DuckDb duckDb, @Reference Steps steps) {
@@ -156,6 +159,32 @@ public final class Analytics {
     return Files.exists(home.analytics()) && FileStamp.of(home.analytics()).equals(written.stamp()) ? written.views() : AnalyticsViews.NONE;
   }
 
+  /**
+   * Once in a process: extracts whose folder was moved since they were written get views that name the place where it is now, and so does the
+   * database. One that is being written at the moment gets them by that.
+   */
+  public synchronized void settle() {
+    if (settled.getAndSet(true)) {
+      return;
+    }
+    boolean moved = false;
+    for (String instance : instances()) {
+      ExtractStore store = store(instance);
+      try {
+        if (store.moved()) {
+          moved = true;
+          store.settle();
+          LOG.info("{} was moved to {}", instance, store.paths().root());
+        }
+      } catch (IOException | KitException e) {
+        LOG.warn("KIT-4016 {}: the views cannot be made to name {}: {}; the next run makes them", instance, store.paths().root(), e.getMessage());
+      }
+    }
+    if (moved) {
+      refresh();
+    }
+  }
+
   /** After a start: builds the database where a crash came between an extract and it, and sweeps what a crash left behind. */
   public void recover(Duration grace) {
     try {
@@ -167,6 +196,7 @@ public final class Analytics {
     } catch (IOException e) {
       LOG.warn("KIT-4005 {}: old files cannot be removed: {}", home.extracts(), e.toString());
     }
+    settle();
     // First: the database of before the crash may still name files that are swept next.
     if (!contents().isEmpty()) {
       try {

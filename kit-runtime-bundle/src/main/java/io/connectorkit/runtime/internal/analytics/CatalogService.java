@@ -53,6 +53,7 @@ public final class CatalogService implements Catalog {
     if (!Files.exists(home.analytics())) {
       throw new KitException("KIT-5001", "nothing has been extracted yet; deploy a connector first");
     }
+    analytics.settle();
     try (Connection session = new DuckDBDriver().connect("jdbc:duckdb:", streaming())) {
       DuckDb.execute(session, "ATTACH " + DuckDb.literal(home.analytics().toString()) + " AS analytics (READ_ONLY)");
       DuckDb.execute(session, "USE analytics");

@@ -56,6 +56,7 @@ public record Declaration(String name, String version, Set<Capability> capabilit
     agree(bundle, "name", name, yaml.name());
     agree(bundle, "version", String.valueOf(header.get("version")), yaml.version());
     agree(bundle, "capabilities", labels.toString(), labels(yaml.capabilities()).toString());
+    requireInterfaces(bundle, yaml.capabilities());
     return new Declaration(name, yaml.version(), yaml.capabilities(), yaml);
   }
 
@@ -71,11 +72,19 @@ public record Declaration(String name, String version, Set<Capability> capabilit
         implemented.add(capability);
       }
     });
-    Set<Capability> checkable = EnumSet.copyOf(capabilities);
-    checkable.retainAll(INTERFACES.keySet());
-    if (!implemented.equals(checkable)) {
-      throw new KitException("KIT-1012", who(bundle) + ": declared capabilities " + labels(checkable) + " and implemented ones "
+    if (!implemented.equals(capabilities)) {
+      throw new KitException("KIT-1012", who(bundle) + ": declared capabilities " + labels(capabilities) + " and implemented ones "
           + labels(implemented) + " differ; implement exactly the interfaces of the declared capabilities");
+    }
+  }
+
+  /** What nobody can implement here is refused: to accept it in silence would be a promise. */
+  private static void requireInterfaces(Bundle bundle, Set<Capability> capabilities) {
+    Set<Capability> unknown = EnumSet.copyOf(capabilities);
+    unknown.removeAll(INTERFACES.keySet());
+    if (!unknown.isEmpty()) {
+      throw new KitException("KIT-1012", who(bundle) + ": declared capabilities " + labels(unknown) + " have no interface in this host, which"
+          + " has " + labels(INTERFACES.keySet()) + "; leave them out of the manifest and " + YAML + ", or use a host that has them");
     }
   }
 

@@ -60,7 +60,8 @@ public record InstanceFile(String instance, Path file, String connector, Map<Str
     String instance = instanceOf(file);
     if (!Names.isInstance(instance)) {
       throw new KitException("KIT-2004", file + ": '" + instance
-          + "' cannot be an instance's name: it becomes a schema in SQL; use lower-case letters, digits and underscores, a letter first");
+          + "' cannot be an instance's name: it becomes a schema in SQL; use lower-case letters, digits and underscores, a letter first,"
+          + " and no word that DuckDB reserves");
     }
     try (InputStream stream = Files.newInputStream(file)) {
       Map<String, Object> map = SafeYaml.read(stream, file.toString());

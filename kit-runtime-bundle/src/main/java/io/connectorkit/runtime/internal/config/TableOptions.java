@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,6 +54,9 @@ public record TableOptions(
   static List<TableOptions> read(Object section, Path file) {
     if (section == null) {
       return List.of();
+    }
+    if (section instanceof Collection<?> none && none.isEmpty() || section instanceof Map<?, ?> nothing && nothing.isEmpty()) {
+      throw new KitException("KIT-2002", file + ": 'tables' is empty; name at least one table, or leave 'tables' out for all of them");
     }
     if (section instanceof List<?> names) {
       return names.stream().map(String::valueOf).distinct().map(TableOptions::none).toList();

@@ -35,9 +35,7 @@ public final class Discovery {
    * @throws KitException KIT-3003 if it fails
    */
   public List<TableInfo> discover(Instance instance, RunCancellation cancellation) {
-    if (!(instance.connector() instanceof Discovers connector)) {
-      throw new KitException("KIT-3003", "connector '" + instance.declaration().name() + "' cannot discover tables");
-    }
+    Discovers connector = requireDiscovers(instance);
     Thread thread = Thread.currentThread();
     Runnable interrupt = thread::interrupt;
     cancellation.onCancel(interrupt);
@@ -50,5 +48,13 @@ public final class Discovery {
     } finally {
       cancellation.forget(interrupt);
     }
+  }
+
+  Discovers requireDiscovers(Instance instance) {
+    if (instance.connector() instanceof Discovers connector) {
+      return connector;
+    }
+    throw new KitException("KIT-3003", "connector '" + instance.declaration().name() + "' cannot discover tables: it declares "
+        + instance.declaration().capabilities() + "; deploy one that declares discover as well");
   }
 }

@@ -65,6 +65,11 @@ final class Extraction {
 
   /** Runs to the end; a failure of the run is in the record, not thrown. */
   RunRecord execute() {
+    try {
+      requireCapabilities();
+    } catch (KitException e) {
+      return record(RunRecord.Outcome.FAILED, e.getMessage(), List.of());
+    }
     ExtractStore store = engine.store(instance.name());
     trail.reached("run.begun");
     try (ExtractLock lock = ExtractLock.acquire(store.paths())) {
@@ -78,6 +83,15 @@ final class Extraction {
       }
     } catch (Exception e) {
       return record(RunRecord.Outcome.FAILED, Redaction.clean(e, instance), List.of());
+    }
+  }
+
+  /** Before anything is touched: a connector that cannot do this will not learn it while the run goes on. */
+  private void requireCapabilities() {
+    engine.discovery().requireDiscovers(instance);
+    if (!(instance.connector() instanceof Reads)) {
+      throw new KitException("KIT-3008", "connector '" + instance.declaration().name() + "' cannot read tables: it declares "
+          + instance.declaration().capabilities() + "; deploy one that declares read as well");
     }
   }
 
@@ -113,16 +127,13 @@ final class Extraction {
   }
 
   private List<TableRun.Result> read(ExtractStore store, ExtractContent last) throws Exception {
-    if (!(instance.connector() instanceof Reads)) {
-      throw new KitException("KIT-3008", "connector '" + instance.declaration().name() + "' cannot read tables");
-    }
     List<TableInfo> discovered = engine.discovery().discover(instance, cancellation);
     trail.reached("run.discovered");
     if (discovered.isEmpty() && !last.tables().isEmpty()) {
       throw new KitException("KIT-3012", "discovery of '" + instance.name() + "' found no table where there were " + last.tables().size()
           + "; those stay as they are; check the source's permissions");
     }
-    TableChoice choice = TableChoice.of(discovered, order.tables().isEmpty() ? instance.config().file().tableNames() : order.tables());
+    TableChoice choice = TableChoice.of(discovered, wanted(), instance.declaration().capabilities());
     listeners.started(run, choice.tables().stream().map(TableInfo::viewName).toList());
     Files.createDirectories(store.paths().snapshot(run, "x", "").getParent());
     trail.reached("run.folder");
@@ -135,6 +146,10 @@ final class Extraction {
       results.add(new TableRun.Result(outcome, null));
     });
     return results;
+  }
+
+  private List<String> wanted() {
+    return order.tables().isEmpty() ? instance.config().file().tableNames() : order.tables();
   }
 
   private List<TableRun.Result> readAll(List<TableInfo> tables, TableRun tableRun) throws InterruptedException, ExecutionException {
@@ -181,11 +196,12 @@ final class Extraction {
   }
 
   private void publish(ExtractStore store, ExtractContent last, ExtractContent next) {
-    store.publish(last, next);
-    if (!shown(last).equals(shown(next))) {
+    boolean moved = store.moved();
+    ExtractContent published = store.publish(last, next);
+    if (moved || !shown(last).equals(shown(published))) {
       engine.analytics().refresh();
     }
-    compact(store, next);
+    compact(store, published);
   }
 
   /** What the views are made of. */

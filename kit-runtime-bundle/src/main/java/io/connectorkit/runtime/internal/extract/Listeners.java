@@ -46,7 +46,7 @@ final class Listeners {
   private static void tell(Runnable call) {
     try {
       call.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.warn("KIT-3011 a listener of the run failed: {}", e.toString());
     }
   }

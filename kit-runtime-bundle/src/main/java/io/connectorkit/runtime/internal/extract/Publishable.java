@@ -92,7 +92,7 @@ record Publishable(TableInfo table, TableOptions options, Path root, TableRecord
   void verify(DuckDBConnection session, List<Path> files, long rows, boolean full) throws SQLException {
     long inFiles = 0;
     for (Path file : files) {
-      inFiles += Sql.rows(session, file);
+      inFiles += rowsOf(session, file);
     }
     if (inFiles != rows) {
       throw new KitException("KIT-3006", files + " hold " + inFiles + " rows of " + rows + "; run again, and check the disk");
@@ -102,6 +102,14 @@ record Publishable(TableInfo table, TableOptions options, Path root, TableRecord
     }
     if (!table.primaryKey().isEmpty() && rows > 0) {
       verifyKey(session, Sql.parquet(files), full);
+    }
+  }
+
+  private static long rowsOf(DuckDBConnection session, Path parquet) {
+    try {
+      return Sql.rows(session, parquet);
+    } catch (SQLException e) {
+      throw new KitException("KIT-3006", parquet + " cannot be read back: " + Sql.firstLine(e) + "; run again, and check the disk", e);
     }
   }
 

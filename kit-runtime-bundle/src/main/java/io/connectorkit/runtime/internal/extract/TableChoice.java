@@ -10,6 +10,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Which of the discovered tables a run reads.
@@ -23,8 +25,9 @@ record TableChoice(List<TableInfo> tables, Map<String, String> refused) {
    * Chooses.
    *
    * @param wanted view names or source ids; empty for all that can be read
+   * @param declared the connector's capabilities
    */
-  static TableChoice of(List<TableInfo> discovered, List<String> wanted) {
+  static TableChoice of(List<TableInfo> discovered, List<String> wanted, Set<Capability> declared) {
     Map<String, String> refused = new LinkedHashMap<>();
     Map<String, TableInfo> byView = new LinkedHashMap<>();
     Map<String, String> owners = new HashMap<>();
@@ -33,6 +36,9 @@ record TableChoice(List<TableInfo> tables, Map<String, String> refused) {
       if (!Names.isView(table.viewName())) {
         refused.put(table.sourceId(), "KIT-3007 '" + table.viewName() + "' cannot be a view's name: use letters, digits and underscores,"
             + " no digit first, at most 63, and no name of the host's own");
+      } else if (!declared.containsAll(table.capabilities())) {
+        refused.put(table.sourceId(), "KIT-3025 table '" + table.viewName() + "' has the capabilities " + sorted(table.capabilities())
+            + " and its connector declares " + sorted(declared) + "; a table can do no more than its connector: correct the connector");
       } else if (owners.putIfAbsent(view, table.sourceId()) != null) {
         refused.put(table.sourceId(), "KIT-3007 view '" + view + "' already belongs to '" + owners.get(view) + "'; give one of them another");
       } else if (table.schema().getFields().isEmpty()) {
@@ -57,12 +63,16 @@ record TableChoice(List<TableInfo> tables, Map<String, String> refused) {
         reasons.put(name, refused.getOrDefault(name, "KIT-3008 the source has no table '" + name + "'; it has "
             + byView.keySet().stream().limit(20).toList()));
       } else if (!readable(table)) {
-        reasons.put(name, "KIT-3008 table '" + name + "' cannot be read; it has the capabilities " + table.capabilities());
+        reasons.put(name, "KIT-3008 table '" + name + "' cannot be read; it has the capabilities " + sorted(table.capabilities()));
       } else {
         chosen.put(table.viewName(), table);
       }
     }
     return new TableChoice(new ArrayList<>(chosen.values()), reasons);
+  }
+
+  private static Set<Capability> sorted(Set<Capability> capabilities) {
+    return new TreeSet<>(capabilities);
   }
 
   private static boolean readable(TableInfo table) {

@@ -76,6 +76,7 @@ public final class StateService implements States {
   @Override
   public void reset(String instance, List<String> tables) {
     known(instance);
+    analytics.settle();
     ExtractStore store = new ExtractStore(new ExtractPaths(home.extracts().resolve(instance)), duckDb, steps.of(instance));
     try (ExtractLock lock = ExtractLock.acquire(store.paths())) {
       ExtractContent last = store.load();

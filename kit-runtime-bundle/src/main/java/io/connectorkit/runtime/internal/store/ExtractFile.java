@@ -18,12 +18,12 @@ public final class ExtractFile {
   public static final String STORAGE_VERSION = "v1.0.0";
 
   /** Changes with the tables below; a host reads only files of its own version. */
-  static final int FORMAT = 1;
+  static final int FORMAT = 2;
 
   private static final List<String> TABLES = List.of(
       "_meta(table_name VARCHAR NOT NULL, description VARCHAR, rows BIGINT, size_bytes BIGINT, extracted_at TIMESTAMP,"
           + " query_mode VARCHAR DEFAULT 'local', schema_json VARCHAR)",
-      "_kit_format(version INTEGER)",
+      "_kit_format(version INTEGER, root VARCHAR)",
       "_kit_tables(table_name VARCHAR NOT NULL, source_id VARCHAR, primary_key VARCHAR[], run_id VARCHAR)",
       "_kit_columns(table_name VARCHAR NOT NULL, position INTEGER, column_name VARCHAR, arrow_type VARCHAR, stored_type VARCHAR,"
           + " \"cast\" VARCHAR, time_zone VARCHAR, description VARCHAR)",
@@ -49,10 +49,23 @@ public final class ExtractFile {
   }
 
   ExtractContent read(Path file) throws SQLException {
+    return read(file, ExtractReader::read);
+  }
+
+  /** The folder that the views name. */
+  String root(Path file) throws SQLException {
+    return read(file, ExtractReader::root);
+  }
+
+  private interface Part<T> {
+    T read(ExtractReader reader) throws SQLException;
+  }
+
+  private <T> T read(Path file, Part<T> part) throws SQLException {
     try (DuckDBConnection session = duckDb.open()) {
       execute(session, "ATTACH " + literal(file.toString()) + " AS " + alias + " (READ_ONLY)");
       try {
-        return new ExtractReader(session, alias).read();
+        return part.read(new ExtractReader(session, alias));
       } finally {
         execute(session, "DETACH " + alias);
       }

@@ -34,12 +34,22 @@ final class ExtractReader {
     T read(ResultSet row) throws SQLException;
   }
 
-  ExtractContent read() throws SQLException {
+  /** The folder that the views name. */
+  String root() throws SQLException {
+    requireFormat();
+    return list("_kit_format", row -> row.getString("root")).get(0);
+  }
+
+  private void requireFormat() throws SQLException {
     List<Integer> format = list("_kit_format", row -> row.getInt("version"));
     if (!format.equals(List.of(ExtractFile.FORMAT))) {
       throw new KitException("KIT-4010", "the extract is of format " + format + " and this host reads format " + ExtractFile.FORMAT
           + "; use the host that wrote it, or delete it to extract everything anew");
     }
+  }
+
+  ExtractContent read() throws SQLException {
+    requireFormat();
     Map<String, List<StoredFile>> files = group("_kit_files ORDER BY position", "table_name", row -> new StoredFile(
         StoredFile.Kind.valueOf(row.getString("kind")), row.getString("file"), row.getLong("rows"), row.getLong("size_bytes"),
         row.getString("schema_json")));

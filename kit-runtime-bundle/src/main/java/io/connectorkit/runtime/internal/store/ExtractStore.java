@@ -45,8 +45,16 @@ public final class ExtractStore {
     if (!Files.exists(paths.extract())) {
       return ExtractContent.EMPTY;
     }
+    return read(file -> file.read(paths.extract()));
+  }
+
+  private interface Read<T> {
+    T from(ExtractFile file) throws SQLException;
+  }
+
+  private <T> T read(Read<T> read) {
     try {
-      return new ExtractFile(duckDb, trail).read(paths.extract());
+      return read.from(new ExtractFile(duckDb, trail));
     } catch (SQLException e) {
       throw new KitException("KIT-4002", paths.extract() + " cannot be read: " + Sql.firstLine(e)
           + "; restore it from a backup, or delete it to extract everything anew", e);
@@ -74,18 +82,27 @@ public final class ExtractStore {
    * Publishes: builds the new file aside, puts it on disk, renames it over the old one. Before the rename nothing served has changed.
    *
    * @param last what is published now; its files are on disk already
+   * @return what is published then: the content, without tables of which files of earlier runs are damaged or gone
    */
-  public void publish(ExtractContent last, ExtractContent content) {
+  public ExtractContent publish(ExtractContent last, ExtractContent content) {
     Set<String> added = new TreeSet<>(content.paths());
     added.removeAll(last.paths());
+    SoundTables sound = new SoundTables(paths.root(), added);
+    ExtractContent possible;
     try {
       Files.createDirectories(paths.tmp());
       trail.reached("publish.begun");
-      Path next = paths.tmp().resolve("extract-" + UUID.randomUUID() + ".duckdb");
-      new ExtractFile(duckDb, trail).write(next, paths.root(), withoutSwept(content));
-      Path wal = next.resolveSibling(next.getFileName() + ".wal");
-      if (Files.exists(wal)) {
-        throw new KitException("KIT-4003", wal + " was left by the checkpoint; nothing is published, run again");
+      possible = sound.bySize(content);
+      Path next;
+      try {
+        next = build(possible);
+      } catch (SQLException | RuntimeException e) {
+        ExtractContent whole = possible;
+        possible = sound.byView(whole, duckDb);
+        if (possible == whole) {
+          throw e;
+        }
+        next = build(possible);
       }
       trail.reached("extract.closed");
       sync(added);
@@ -94,8 +111,36 @@ public final class ExtractStore {
       throw new KitException("KIT-4003", "the extract in " + paths.root() + " cannot be written: " + Sql.firstLine(e)
           + "; the last one stays, check the disk", e);
     }
-    link(content);
+    link(possible);
     trail.reached("publish.done");
+    return possible;
+  }
+
+  private Path build(ExtractContent content) throws SQLException {
+    Path next = paths.tmp().resolve("extract-" + UUID.randomUUID() + ".duckdb");
+    new ExtractFile(duckDb, trail).write(next, paths.root(), withoutSwept(content));
+    Path wal = next.resolveSibling(next.getFileName() + ".wal");
+    if (Files.exists(wal)) {
+      throw new KitException("KIT-4003", wal + " was left by the checkpoint; nothing is published, run again");
+    }
+    return next;
+  }
+
+  /**
+   * Whether the views name another folder than this one: the whole was moved since.
+   *
+   * @throws KitException KIT-4002 if the extract cannot be read
+   */
+  public boolean moved() {
+    return Files.exists(paths.extract()) && !read(file -> file.root(paths.extract())).equals(paths.root().toString());
+  }
+
+  /** Publishes the same tables again, with views that name the folder where it is now. */
+  public void settle() throws IOException {
+    try (ExtractLock lock = ExtractLock.acquire(paths)) {
+      ExtractContent content = load();
+      publish(content, content);
+    }
   }
 
   /** Retired files that were swept meanwhile need not be remembered. */

@@ -32,7 +32,7 @@ final class ExtractWriter {
   }
 
   void write(Path root, ExtractContent content) throws SQLException {
-    add("_kit_format", ExtractFile.FORMAT);
+    add("_kit_format", ExtractFile.FORMAT, root.toString());
     for (TableRecord table : content.tables()) {
       execute(session, "CREATE VIEW " + alias + ".main." + identifier(table.table()) + " AS " + TableView.select(root, table));
       add(table);

@@ -10,6 +10,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -55,7 +56,7 @@ class ConnectorYamlTest {
     assertTrue(refusal("name: acme\nversion: 1.0").contains("'version' must be a text, write it in quotes"));
     assertTrue(refusal("name: a\nversion: '1'").contains("'capabilities' must be a list"));
     assertTrue(refusal("name: a\nversion: '1'\ncapabilities: read").contains("must be a list"));
-    assertTrue(refusal("name: a\nversion: '1'\ncapabilities: [raed]").contains("unknown capability 'raed'"));
+    assertTrue(refusal("name: a\nversion: '1'\ncapabilities: [raed]").contains("unknown capability 'raed'")); // A13
     assertTrue(refusal(GOOD.replace("type: boolean", "type: bool")).contains("'config.flag'"));
     assertTrue(refusal(GOOD.replace("ACME_TOKEN", "acme-token")).contains("auth.env_vars"));
   }
@@ -97,7 +98,7 @@ class ConnectorYamlTest {
     Path secret = Files.writeString(folder.resolve("token"), "s3cret\n");
     Secrets secrets = new Secrets(Map.of("ACME_TOKEN_FILE", secret.toString()));
     InstanceConfig config = InstanceConfig.check(InstanceFile.read(file), read(GOOD), secrets);
-    assertEquals(java.util.List.of(), config.problems());
+    assertEquals(List.of(), config.problems());
     assertEquals("7", config.settings().text("limit"));
     assertEquals("s3cret", secrets.find("ACME_TOKEN").orElseThrow());
   }
@@ -108,5 +109,27 @@ class ConnectorYamlTest {
     assertTrue(assertThrows(KitException.class, () -> InstanceFile.read(unknown)).getMessage().contains("unknown key 'confg'"));
     Path name = Files.writeString(folder.resolve("Main-1.yaml"), "connector: acme\n");
     assertTrue(assertThrows(KitException.class, () -> InstanceFile.read(name)).getMessage().contains("KIT-2004"));
+  }
+
+  /** B6: such a name would have to stand in quotes wherever it is used. */
+  @Test
+  void wordsOfSqlAreNoNamesOfInstances(@TempDir Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("full.yaml"), "connector: acme\n");
+    String message = assertThrows(KitException.class, () -> InstanceFile.read(file)).getMessage();
+    assertTrue(message.startsWith("KIT-2004") && message.contains("DuckDB reserves"), message);
+  }
+
+  /** B9: no table is not every table. */
+  @Test
+  void anEmptyListOfTablesIsRefused(@TempDir Path folder) throws Exception {
+    for (String none : List.of("[]", "{}")) {
+      Path file = Files.writeString(folder.resolve("shop.yaml"), "connector: acme\ntables: " + none + "\n");
+      String message = assertThrows(KitException.class, () -> InstanceFile.read(file)).getMessage();
+      assertTrue(message.startsWith("KIT-2002") && message.contains("leave 'tables' out for all"), message);
+    }
+    Path all = Files.writeString(folder.resolve("shop.yaml"), "connector: acme\n");
+    assertEquals(List.of(), InstanceFile.read(all).tableNames());
+    Path some = Files.writeString(folder.resolve("shop.yaml"), "connector: acme\ntables: [orders]\n");
+    assertEquals(List.of("orders"), InstanceFile.read(some).tableNames());
   }
 }

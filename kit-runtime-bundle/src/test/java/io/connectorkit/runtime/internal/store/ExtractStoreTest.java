@@ -1,96 +1,30 @@
 package io.connectorkit.runtime.internal.store;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.connectorkit.api.Watermark;
-import io.connectorkit.host.KitException;
-import io.connectorkit.host.RunRecord;
-import io.connectorkit.host.TableOutcome;
-import io.connectorkit.runtime.internal.config.Strategy;
 import io.connectorkit.runtime.internal.duckdb.DuckDb;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Optional;
 import java.util.Properties;
-import org.duckdb.DuckDBConnection;
+import java.util.Set;
+import java.util.TimeZone;
+import java.util.stream.Collectors;
 import org.duckdb.DuckDBDriver;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class ExtractStoreTest {
-
-  @TempDir
-  private Path folder;
-
-  private DuckDb duckDb;
-  private ExtractStore store;
-
-  @BeforeEach
-  void open() {
-    duckDb = new DuckDb(folder.resolve("tmp"), "256MB", 1);
-    store = new ExtractStore(new ExtractPaths(folder.resolve("it's a [1] folder")), duckDb, Trail.NONE);
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    duckDb.close();
-  }
-
-  private TableRecord table(String run, String name, int rows) throws Exception {
-    Path file = store.paths().snapshot(run, name, "");
-    Files.createDirectories(file.getParent());
-    try (DuckDBConnection session = duckDb.open()) {
-      DuckDb.execute(session, "COPY (SELECT range AS id FROM range(" + rows + ")) TO " + DuckDb.literal(file.toString()) + " (FORMAT parquet)");
-    }
-    Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
-    return record(run, name, now, new StoredFile(StoredFile.Kind.DATA, store.paths().relative(file), rows, Files.size(file), "{}"));
-  }
-
-  private static TableRecord record(String run, String name, Instant now, StoredFile file) {
-    TableState state = new TableState(Strategy.UPSERT, Optional.of(new Watermark(Instant.parse("2026-01-31T23:59:59.123456Z"))), "a=1\nb=2", now);
-    return new TableRecord(name, "source." + name, "d'", file.rows(), now, "{}", List.of("id"), run, List.of(file), state);
-  }
-
-  private static RunEntry run(String id, String table, Instant start) {
-    TableOutcome outcome = new TableOutcome(table, TableOutcome.Outcome.OK, 1, 2, 0.5, "", List.of("added x Utf8"), "full", 0, "", "", "");
-    RunRecord record = new RunRecord(id, "shop", "manual", start.truncatedTo(ChronoUnit.MICROS), 1, RunRecord.Outcome.OK, "", List.of(outcome),
-        new RunRecord.Lineage("acme", "1", "b 1", ""));
-    return new RunEntry(record, "print");
-  }
-
-  private static ExtractContent content(List<TableRecord> tables, List<RunEntry> runs) {
-    return new ExtractContent(tables, runs, List.of());
-  }
-
-  private void publish(ExtractContent content) {
-    store.publish(ExtractContent.EMPTY, content);
-  }
-
-  private List<String> query(String sql) throws Exception {
-    List<String> values = new ArrayList<>();
-    try (var connection = new DuckDBDriver().connect("jdbc:duckdb:", new Properties())) {
-      DuckDb.execute(connection, "ATTACH " + DuckDb.literal(store.paths().extract().toString()) + " AS e (READ_ONLY)");
-      DuckDb.execute(connection, "USE e");
-      try (Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery(sql)) {
-        while (rows.next()) {
-          values.add(rows.getString(1));
-        }
-      }
-    }
-    return values;
-  }
+class ExtractStoreTest extends StoreFixture {
 
   @Test
   void whatIsPublishedIsReadBack() throws Exception {
@@ -157,23 +91,54 @@ class ExtractStoreTest {
   }
 
   @Test
-  void aPublishThatFailsLeavesTheLastOneServed() throws Exception { // B19, E1
-    TableRecord table = table("r1", "a", 3);
-    publish(content(List.of(table), List.of(run("r1", "a", Instant.now()))));
-    TableRecord missing = record("r2", "b", Instant.now(),
-        new StoredFile(StoredFile.Kind.DATA, ".kit/snapshots/r2/b.parquet", 1, 1, "{}"));
-    KitException e = assertThrows(KitException.class,
-        () -> publish(content(List.of(missing), List.of(run("r2", "b", Instant.now())))));
-    assertEquals("KIT-4003", e.code());
-    assertEquals(List.of("3"), query("SELECT count(*) FROM a"));
+  void allThatIsRememberedIsInTheOneFile() throws Exception { // D20
+    publish(content(List.of(table("r1", "a", 3)), List.of(run("r1", "a", Instant.now()))));
+    try (var files = Files.walk(store.paths().root())) {
+      assertEquals(Set.of(".kit/snapshots/r1/a.parquet", "data/a.parquet", "extract.duckdb"),
+          files.filter(Files::isRegularFile).map(file -> store.paths().relative(file)).collect(Collectors.toSet()));
+    }
   }
 
   @Test
-  void anExtractThatCannotBeReadIsNotTouched() throws Exception {
-    Files.createDirectories(store.paths().root());
-    Files.writeString(store.paths().extract(), "not a database");
-    assertEquals("KIT-4002", assertThrows(KitException.class, store::load).code());
-    assertEquals("not a database", Files.readString(store.paths().extract()));
+  void aServedFileIsReplacedAndNeverWrittenInto() throws Exception { // E2
+    publish(content(List.of(table("r1", "a", 3)), List.of(run("r1", "a", Instant.now()))));
+    Path old = Files.createLink(folder.resolve("old"), store.paths().extract());
+    byte[] before = Files.readAllBytes(old);
+    store.publish(store.load(), store.load().next(List.of(table("r2", "a", 5)), List.of(run("r2", "a", Instant.now())), Instant.now()));
+    assertArrayEquals(before, Files.readAllBytes(old));
+    assertFalse(Files.isSameFile(old, store.paths().extract()));
+    assertFalse(Files.exists(store.paths().root().resolve("extract.duckdb.wal")));
+  }
+
+  @Test
+  void timesAreThoseOfUtcInEveryTimeZone() throws Exception { // G5, D15
+    TimeZone zone = TimeZone.getDefault();
+    try {
+      TimeZone.setDefault(TimeZone.getTimeZone("Pacific/Auckland"));
+      ExtractContent content = content(List.of(table("r1", "a", 3)), List.of(run("r1", "a", Instant.now())));
+      publish(content);
+      assertEquals(content, store.load());
+      Instant at = content.tables().get(0).extractedAt();
+      assertEquals(List.of(LocalDateTime.ofInstant(at, ZoneOffset.UTC).toString()), query("SELECT strftime(extracted_at, '%Y-%m-%dT%H:%M:%S.%f') FROM _meta"));
+    } finally {
+      TimeZone.setDefault(zone);
+    }
+  }
+
+  @Test
+  void viewsNameTheNewPlaceOnceTheFolderWasMoved() throws Exception { // D8
+    publish(content(List.of(table("r1", "a", 3)), List.of(run("r1", "a", Instant.now()))));
+    assertFalse(store.moved());
+    ExtractContent content = store.load();
+    Path there = folder.resolve("there");
+    Files.move(store.paths().root(), there);
+    store = new ExtractStore(new ExtractPaths(there), duckDb, Trail.NONE);
+    assertThrows(SQLException.class, () -> query("SELECT count(*) FROM a"));
+    assertTrue(store.moved());
+    store.settle();
+    assertFalse(store.moved());
+    assertEquals(content, store.load());
+    assertEquals(List.of("3"), query("SELECT count(*) FROM a"));
   }
 
   @Test
