@@ -61,7 +61,7 @@ class PublishableTest {
   @Test
   void aFileWithOtherThanTheCountedRowsIsRefused() { // C10
     assertDoesNotThrow(() -> verify(ROWS));
-    assertTrue(refusal(ROWS + 1).contains("holds 10000 rows of 10001"));
+    assertTrue(refusal(ROWS + 1).contains("hold 10000 rows of 10001"));
     refusal(ROWS - 1);
   }
 
