@@ -55,12 +55,12 @@ class ExtractStoreTest {
       DuckDb.execute(session, "COPY (SELECT range AS id FROM range(" + rows + ")) TO " + DuckDb.literal(file.toString()) + " (FORMAT parquet)");
     }
     Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
-    return record(run, name, now, new StoredFile(StoredFile.Kind.DATA, store.paths().relative(file), rows, Files.size(file), "{}"));
+    return record(run, name, now, new StoredFile(StoredFile.Kind.DATA, store.paths().relative(file), rows, Files.size(file), "{\"fields\":[]}"));
   }
 
   private static TableRecord record(String run, String name, Instant now, StoredFile file) {
     TableState state = new TableState(Strategy.UPSERT, Optional.of(new Watermark(Instant.parse("2026-01-31T23:59:59.123456Z"))), "a=1\nb=2", now);
-    return new TableRecord(name, "source." + name, "d'", file.rows(), now, "{}", List.of("id"), run, List.of(file), state);
+    return new TableRecord(name, "source." + name, "d'", file.rows(), now, "{\"fields\":[]}", List.of("id"), run, List.of(file), state);
   }
 
   private static RunEntry run(String id, String table, Instant start) {
@@ -161,7 +161,7 @@ class ExtractStoreTest {
     TableRecord table = table("r1", "a", 3);
     publish(content(List.of(table), List.of(run("r1", "a", Instant.now()))));
     TableRecord missing = record("r2", "b", Instant.now(),
-        new StoredFile(StoredFile.Kind.DATA, ".kit/snapshots/r2/b.parquet", 1, 1, "{}"));
+        new StoredFile(StoredFile.Kind.DATA, ".kit/snapshots/r2/b.parquet", 1, 1, "{\"fields\":[]}"));
     KitException e = assertThrows(KitException.class,
         () -> publish(content(List.of(missing), List.of(run("r2", "b", Instant.now())))));
     assertEquals("KIT-4003", e.code());
