@@ -33,7 +33,7 @@ public final class ScriptedConnector implements Discovers, Reads {
           .deletedBy(table.text("deleted", null)).build();
       case "types" -> info.columns(new Schema(TypeGallery.accepted().stream().map(TypeGallery.Kind::field).toList())).build();
       case "sliced" -> info.key("id").columns(SlicedReader.schema(table)).build();
-      default -> info.column(column(table.kind())).build();
+      default -> info.column(column(table)).build();
     };
   }
 
@@ -47,11 +47,12 @@ public final class ScriptedConnector implements Discovers, Reads {
     return table(request).splits();
   }
 
-  private static Field column(String kind) {
+  private static Field column(Script.Table table) {
     Map<String, Field> columns = new HashMap<>(TypeGallery.refused());
     columns.putAll(TextReader.columns());
     TypeGallery.accepted().forEach(accepted -> columns.put(accepted.field().getName(), accepted.field()));
-    return columns.get(kind);
+    Field column = columns.get(table.kind());
+    return new Field(table.text("column", column.getName()), column.getFieldType(), column.getChildren());
   }
 
   @Override
