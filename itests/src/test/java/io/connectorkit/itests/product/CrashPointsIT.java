@@ -31,6 +31,8 @@ import org.junit.jupiter.api.Test;
 class CrashPointsIT {
 
   private static final boolean FULL = Boolean.getBoolean("kit.full");
+  /** A pattern; one scenario alone with -Dkit.scenario. */
+  private static final String SCENARIOS = System.getProperty("kit.scenario", FULL ? ".*" : "replace");
   private static final int SMALL = 7;
   private static final int LEAST = 25;
   private static final KitProcess KIT = KitProcess.of(CrashPointsIT.class);
@@ -60,7 +62,7 @@ class CrashPointsIT {
 
   @Test
   void aGatewayKilledAtAnyStepLeavesTheOldStateOrTheNewOneAndCleansUpWhenItIsBack() throws Exception {
-    for (Scenario scenario : FULL ? Scenario.all() : Scenario.all().subList(0, 1)) {
+    for (Scenario scenario : Scenario.all().stream().filter(each -> each.name().matches(SCENARIOS)).toList()) {
       Process gateway = KIT.run();
       List<String> trace = stepsOf(scenario);
       Set<String> steps = new LinkedHashSet<>(trace);
