@@ -48,17 +48,18 @@ record Scenario(String name, boolean fresh, boolean twice, IntFunction<String> s
    */
   private static final class Changing {
 
+    private static final int BASE = 60_000;
     private static final int ADDED = 100;
-    private static final String SQL = "SELECT i AS id, greatest(1, %1$d - (%1$d + 4 * i) %% 5, (i - " + ROWS + ") // " + ADDED
-        + " + 1) AS generation FROM range(" + ROWS + " + " + ADDED + " * %1$d) t(i)";
+    private static final String SQL = "SELECT i AS id, greatest(1, %1$d - (%1$d + 4 * i) %% 5, (i - " + BASE + ") // " + ADDED
+        + " + 1) AS generation FROM range(" + BASE + " + " + ADDED + " * %1$d) t(i)";
 
     private Changing() {}
 
     static Seen seen(int generation) {
-      long rows = ROWS + (long) ADDED * generation;
+      long rows = BASE + (long) ADDED * generation;
       long sum = 0;
       for (long i = 0; i < rows; i++) {
-        sum += Math.max(Math.max(1, generation - (generation + 4 * i) % 5), i < ROWS ? 0 : (i - ROWS) / ADDED + 1);
+        sum += Math.max(Math.max(1, generation - (generation + 4 * i) % 5), i < BASE ? 0 : (i - BASE) / ADDED + 1);
       }
       return Seen.of(rows, generation, sum);
     }
