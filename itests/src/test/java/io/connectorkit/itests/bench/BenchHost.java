@@ -16,7 +16,7 @@ import java.util.stream.StreamSupport;
 /** The whole host in this JVM, with {@link BenchConnector} deployed. */
 final class BenchHost implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final Duration PATIENCE = Duration.ofMinutes(20);
 
   private final Path home;
   private final HostProcess process;
