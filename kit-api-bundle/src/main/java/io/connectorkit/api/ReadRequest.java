@@ -27,6 +27,9 @@ public interface ReadRequest {
   /** Conditions that the operator set, all of which have to hold. A wish: the host applies them again to what comes. */
   List<Filter> filters();
 
+  /** Which piece of the table to read; {@link Split#WHOLE} unless the connector cuts tables up. */
+  Split split();
+
   /** How many rows a batch should have, at least 1. A wish: smaller and larger batches are legal. */
   int batchSize();
 }

@@ -5,7 +5,10 @@ import org.apache.arrow.vector.types.FloatingPointPrecision;
 import org.apache.arrow.vector.types.TimeUnit;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 
-/** Short names for the Arrow types that connectors use most. Any other Arrow type may stand beside them. */
+/**
+ * Short names for the Arrow types that connectors use most. Any other Arrow type may stand beside them: the README of this module
+ * has the table of what becomes of each.
+ */
 public final class Types {
 
   private Types() {}

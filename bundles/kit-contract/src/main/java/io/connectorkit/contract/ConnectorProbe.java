@@ -6,6 +6,7 @@ import io.connectorkit.api.Discovers;
 import io.connectorkit.api.Filter;
 import io.connectorkit.api.ReadRequest;
 import io.connectorkit.api.Reads;
+import io.connectorkit.api.Split;
 import io.connectorkit.api.TableInfo;
 import io.connectorkit.api.Watermark;
 import java.io.IOException;
@@ -143,11 +144,11 @@ public final class ConnectorProbe implements AutoCloseable {
   /** A request for all of a table. */
   public ReadRequest request(TableInfo table, int batchSize) {
     List<String> columns = table.schema().getFields().stream().map(Field::getName).toList();
-    return new ProbeRequest(context, table, Optional.empty(), columns, List.of(), batchSize);
+    return new ProbeRequest(context, table, Optional.empty(), columns, List.of(), Split.WHOLE, batchSize);
   }
 
   private record ProbeRequest(ConnectorContext context, TableInfo table, Optional<Watermark> watermark, List<String> columns,
-      List<Filter> filters, int batchSize) implements ReadRequest {}
+      List<Filter> filters, Split split, int batchSize) implements ReadRequest {}
 
   /**
    * Closes DuckDB and the memory.

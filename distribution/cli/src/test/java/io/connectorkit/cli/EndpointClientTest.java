@@ -70,6 +70,15 @@ class EndpointClientTest {
   }
 
   @Test
+  void saysOfEachTableHowItWasReadAndWhy() {
+    host.answers("/v1/runs", 200, STARTED + TABLE.replace("\"OK\"", "\"UNCHANGED\",\"mode\":\"delta\"")
+        + TABLE.replace("\"OK\"", "\"OK\",\"mode\":\"full\",\"note\":\"full read: asked for\"") + FINISHED);
+    extract();
+    assertEquals(List.of("currencies: UNCHANGED (delta), 230 rows, 0.10 s", "currencies: OK (full), 230 rows, 0.10 s: full read: asked for"),
+        captured.messages().lines().skip(1).toList());
+  }
+
+  @Test
   void noticesARunThatEndsWithoutAResult() {
     host.answers("/v1/runs", 200, STARTED + TABLE);
     assertTrue(assertThrows(KitException.class, this::extract).getMessage().startsWith("KIT-7204 the gateway's answer broke off"));

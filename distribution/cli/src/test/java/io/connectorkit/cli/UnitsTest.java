@@ -18,5 +18,6 @@ class UnitsTest {
   void countsOneAndMany() {
     assertEquals("1 row", Units.count(1, "row"));
     assertEquals("1,234,567 rows", Units.count(1_234_567, "row"));
+    assertEquals("1,234,567 rows/s", Units.rate(Json.mapper().getNodeFactory().numberNode(1_234_567)));
   }
 }

@@ -43,7 +43,12 @@ final class BenchHost implements AutoCloseable {
 
   /** Configures an instance and waits for the run that this starts; gives its record. */
   JsonNode configure(String instance, String config) {
-    Folders.write(home.resolve("etc/connectors/" + instance + ".yaml"), "connector: bench\nconfig: {" + config + "}\n");
+    return configure(instance, config, "");
+  }
+
+  /** The same, with wishes for its tables. */
+  JsonNode configure(String instance, String config, String tables) {
+    Folders.write(home.resolve("etc/connectors/" + instance + ".yaml"), "connector: bench\nconfig: {" + config + "}\n" + tables);
     return Await.value("the first run of " + instance, PATIENCE, () -> first(instance));
   }
 

@@ -20,6 +20,7 @@ final class BenchJar {
               shape: {type: string, description: kind of rows}
               tables: {type: integer, description: how many tables}
               rows: {type: integer, required: true, description: how many rows each}
+              changes: {type: integer, description: how many rows come new or changed in each later run}
               batch: {type: integer, description: rows of a batch}
               latency: {type: integer, description: milliseconds for which each batch is kept back}
             """.formatted(number));

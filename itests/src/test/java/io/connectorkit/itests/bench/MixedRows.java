@@ -1,6 +1,8 @@
 package io.connectorkit.itests.bench;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.BitVector;
@@ -32,6 +34,7 @@ public final class MixedRows {
       Field.nullable("flag", ArrowType.Bool.INSTANCE)));
 
   private static final int TEXT_BYTES = 12;
+  private static final long FIRST_INSTANT = 1_700_000_000_000_000L;
 
   private MixedRows() {}
 
@@ -66,9 +69,23 @@ public final class MixedRows {
       some.set(i, text(text, (int) (mixed % 10_000)));
       many.set(i, text(text, (int) (row % 1_000_000)));
       day.set(i, (int) (mixed % 20_000));
-      instant.set(i, 1_700_000_000_000_000L + row * 1_000);
+      instant.set(i, FIRST_INSTANT + row * 1_000);
       flag.set(i, (int) (mixed & 1));
     }
+  }
+
+  /** Rows as they come after those up to the first: every other one takes the place of an earlier one, anywhere in the table. */
+  static void fillChanges(VectorSchemaRoot root, long first, int count) {
+    fill(root, first, count);
+    BigIntVector id = (BigIntVector) root.getVector(0);
+    for (int i = 0; i < count; i += 2) {
+      id.set(i, Shape.mixed(first + i) % first);
+    }
+  }
+
+  /** The row that an instant belongs to. */
+  static long row(Instant instant) {
+    return (ChronoUnit.MICROS.between(Instant.EPOCH, instant) - FIRST_INSTANT) / 1_000;
   }
 
   private static byte[] text(byte[] text, int number) {

@@ -22,6 +22,7 @@ record Ratio(double[] host, double[] alone, double[] hostCpu, double[] aloneCpu)
     host.configure(instance, "shape: " + shape + ", rows: " + rows + ", batch: " + batch);
     Path alone = host.home().resolve(instance + ".parquet");
     DuckDbAlone.write(shape, rows, batch, alone);
+    host.run(instance, rows);
     Ratio ratio = new Ratio(new double[ROUNDS], new double[ROUNDS], new double[ROUNDS], new double[ROUNDS]);
     for (int round = 0; round < ROUNDS; round++) {
       double before = cpu();

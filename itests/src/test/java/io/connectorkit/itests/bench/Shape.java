@@ -9,6 +9,8 @@ public enum Shape {
 
   /** Eight columns of most kinds. */
   MIXED(MixedRows.SCHEMA, MixedRows::fill),
+  /** What comes later into a table of mixed rows. */
+  CHANGES(MixedRows.SCHEMA, MixedRows::fillChanges),
   /** A hundred columns of short values. */
   WIDE(NumberRows.WIDE, NumberRows::fill),
   /** Two numbers. */

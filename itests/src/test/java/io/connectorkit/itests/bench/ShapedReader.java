@@ -10,7 +10,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
 public final class ShapedReader extends ArrowReader {
 
   private final Shape shape;
-  private final long rows;
+  private final long end;
   private final int batchSize;
   private final long latencyNanos;
   private long next;
@@ -18,19 +18,21 @@ public final class ShapedReader extends ArrowReader {
   /**
    * Prepares the rows.
    *
+   * @param first number of the first one
    * @param latency for which each batch is kept back, as a source does that is asked for pages over a network
    */
-  public ShapedReader(BufferAllocator allocator, Shape shape, long rows, int batchSize, Duration latency) {
+  public ShapedReader(BufferAllocator allocator, Shape shape, long first, long rows, int batchSize, Duration latency) {
     super(allocator);
     this.shape = shape;
-    this.rows = rows;
+    this.next = first;
+    this.end = first + rows;
     this.batchSize = batchSize;
     this.latencyNanos = latency.toNanos();
   }
 
   @Override
   public boolean loadNextBatch() throws java.io.IOException {
-    int count = (int) Math.min(batchSize, rows - next);
+    int count = (int) Math.min(batchSize, end - next);
     if (count == 0) {
       return false;
     }

@@ -33,7 +33,7 @@ class ThroughputBenchmarkIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"WIDE, 20000, 200000", "NARROW, 500000, 20000000", "TEXTS, 50000, 500000", "NESTED, 100000, 1000000"})
+  @CsvSource({"WIDE, 20000, 400000", "NARROW, 500000, 20000000", "TEXTS, 50000, 500000", "NESTED, 100000, 1000000"})
   void theHostKeepsUpWhateverShapeTheRowsHave(Shape shape, long fewer, long more) throws Exception {
     long rows = FULL ? more : fewer;
     Ratio ratio = Ratio.of(host, shape, rows, BATCH);

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.Test;
 
@@ -216,5 +217,26 @@ public class ExtractionIT extends ScriptedHostTest {
     String next = inExtract("linked", "SELECT file FROM _kit_files WHERE table_name = 'good'").get(0).get(0);
     assertTrue(Files.isSameFile(stable, extract("linked").resolveSibling(next)));
     assertTrue("the replaced file stays for a while", Files.exists(old) && !Files.isSameFile(old, stable));
+  }
+
+  /** Somebody who watches learns how far a table has come, and how fast. */
+  @Test
+  public void progressTellsRowsBytesAndRate() throws Exception {
+    first("watched", TWO);
+    Path gate = Folders.write(gate("watched"), "");
+    script("watched", "tables = good\ngood.rows = 60000\ngood.batch = 10000\ngood.gate.after = 20000\ngood.gate = " + gate);
+    List<String> told = new CopyOnWriteArrayList<>();
+    CompletableFuture<RunRecord> run = runs.start(new RunOrder("watched", List.of(), "manual"), new RunListener() {
+      @Override
+      public void progress(String table, long rows, long bytes, double rowsPerSecond) {
+        told.add(table + " " + (rows > 20_000 && rows <= 60_000) + " " + (bytes >= 0) + " " + (rowsPerSecond > 0 && rowsPerSecond < 150_000));
+      }
+    });
+    awaitReached(gate);
+    long reached = System.nanoTime();
+    Await.until("it is time to tell more", () -> System.nanoTime() - reached > 400_000_000L);
+    Files.delete(gate);
+    assertEquals(Outcome.OK, run.get(30, TimeUnit.SECONDS).outcome());
+    assertTrue(told.toString(), told.contains("good true true true"));
   }
 }

@@ -240,4 +240,22 @@ public class IncrementIT extends ScriptedHostTest {
     assertEquals(List.of("delta", "x", "xx"), List.of(delta.mode(), delta.watermarkBefore(), delta.watermarkAfter()));
     assertEquals(2, count("opaque.t"));
   }
+
+  /** B20: a table may be read in pieces side by side; one that fails fails the table, and its key holds over all of them. */
+  @Test
+  public void aTableIsReadInPieces() throws Exception {
+    String sql = "SELECT range AS id, range AS ts FROM range(%d)";
+    TableOutcome full = outcome(first("pieces", source(sql.formatted(1000), "t.key = id", "t.splits = 4")), "t");
+    assertEquals(List.of("full", 1000L, "999"), List.of(full.mode(), full.rows(), full.watermarkAfter()));
+    assertEquals(4, files("pieces").size());
+    TableOutcome delta = outcome(then("pieces", source(sql.formatted(1010), "t.key = id", "t.splits = 4")), "t");
+    assertEquals(List.of("delta", 10L), List.of(delta.mode(), delta.rows()));
+    assertEquals(List.of(List.of("1010", "1010")), rows("pieces", "count(*), count(DISTINCT id)"));
+    TableOutcome failed = outcome(then("pieces", source(sql.formatted(1020), "t.key = id", "t.splits = 4", "t.splits.fail = 2")), "t");
+    assertTrue(failed.error(), failed.error().contains("piece 2"));
+    TableOutcome twice = outcome(first("pieces_twice", source("SELECT range AS id, range // 500 AS ts FROM range(1000)", "t.key = ts",
+        "t.splits = 2")), "t");
+    assertTrue(twice.error(), twice.error().startsWith("KIT-3018"));
+    assertEquals(1010, count("pieces.t"));
+  }
 }

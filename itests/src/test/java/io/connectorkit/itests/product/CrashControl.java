@@ -8,10 +8,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** The test's end of a {@link CrashPoint} in a gateway. */
 final class CrashControl {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private final Path data;
 
@@ -41,9 +45,13 @@ final class CrashControl {
   }
 
   void awaitReached(Process gateway) {
-    Await.until("the run has come to '" + Folders.read(CrashPoint.order(data)) + "'",
-        () -> Files.exists(CrashPoint.reachedMark(data)) || !gateway.isAlive());
+    Await.value("the run has come to '" + Folders.read(CrashPoint.order(data)) + "'", PATIENCE,
+        () -> Optional.of(true).filter(found -> Files.exists(CrashPoint.reachedMark(data)) || !gateway.isAlive()));
     delete(CrashPoint.order(data));
+  }
+
+  void awaitTrace(String line) {
+    Await.value("'" + line + "' is done", PATIENCE, () -> Optional.of(true).filter(found -> trace().contains(line)));
   }
 
   void forget() {

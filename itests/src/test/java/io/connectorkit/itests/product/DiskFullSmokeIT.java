@@ -113,7 +113,7 @@ class DiskFullSmokeIT {
     source(2, LARGE);
     JsonNode run = extracted(2);
     assertEquals("PARTIAL", run.path("outcome").asText());
-    assertTrue(run.at("/tables/1/error").asText().contains("File too large"), run.toString());
+    assertTrue(run.at("/tables/1/error").asText().matches("KIT-4013 table 'b': its rows cannot be written to .*ledger: File too large; .*"), run.toString());
     assertServed(2, 1);
     source(3, SMALL);
     extracted(0);

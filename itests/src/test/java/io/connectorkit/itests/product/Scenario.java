@@ -4,50 +4,87 @@ import io.connectorkit.itests.support.Database;
 import io.connectorkit.itests.support.Folders;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 
 /**
  * A source that changes from generation to generation, and what there must be to see of each.
  *
  * @param fresh each generation has an instance of its own, so that its run is the first ever
+ * @param twice a run publishes a second time: the last time at a step is the one to look at, and a run in between brings it into the state
+ *     that it began from
  * @param script what the source says
  * @param tables what is then seen of each table
  */
-record Scenario(String name, boolean fresh, IntFunction<String> script, IntFunction<Map<String, Seen>> tables) {
+record Scenario(String name, boolean fresh, boolean twice, IntFunction<String> script, IntFunction<Map<String, Seen>> tables) {
 
   private static final int ROWS = 27_000;
   private static final String PLAIN = "%s.rows = " + ROWS + "\n%1$s.batch = 9000\n";
 
   /**
-   * What is seen of a table.
+   * What is seen of a table. Its ids are those from 0 on.
    *
-   * @param generations the number of different ones
+   * @param generation the highest one
+   * @param generations the sum over all rows
    */
-  record Seen(long rows, long ids, long sum, long generations, long generation) {
+  record Seen(long rows, long ids, long sum, long generation, long generations) {
 
+    static Seen of(long rows, long generation, long generations) {
+      return new Seen(rows, rows, rows * (rows - 1) / 2, generation, generations);
+    }
+
+    /** All rows are of one generation. */
     static Seen plain(long rows, int generation) {
-      return new Seen(rows, rows, rows * (rows - 1) / 2, 1, generation);
+      return of(rows, generation, rows * generation);
+    }
+  }
+
+  /**
+   * A table of which each generation changes every fifth row and adds a few; what a row shows is the generation that changed it last. So
+   * many are changed that each run ends with a compaction.
+   */
+  private static final class Changing {
+
+    private static final int ADDED = 100;
+    private static final String SQL = "SELECT i AS id, greatest(1, %1$d - (%1$d + 4 * i) %% 5, (i - " + ROWS + ") // " + ADDED
+        + " + 1) AS generation FROM range(" + ROWS + " + " + ADDED + " * %1$d) t(i)";
+
+    private Changing() {}
+
+    static Seen seen(int generation) {
+      long rows = ROWS + (long) ADDED * generation;
+      long sum = 0;
+      for (long i = 0; i < rows; i++) {
+        sum += Math.max(Math.max(1, generation - (generation + 4 * i) % 5), i < ROWS ? 0 : (i - ROWS) / ADDED + 1);
+      }
+      return Seen.of(rows, generation, sum);
     }
   }
 
   static List<Scenario> all() {
     return List.of(
-        new Scenario("replace", false, generation -> script(generation, "a,b,c"), generation -> plain(generation, "a", "b", "c")),
-        new Scenario("first", true, generation -> script(generation, "a,b,c"), generation -> plain(generation, "a", "b", "c")),
-        new Scenario("partial", false, generation -> script(generation, "a,b,c") + (generation > 1 ? "b.fail.after = 9000\n" : ""),
+        new Scenario("replace", false, false, generation -> script(generation, "a,b,c"), generation -> plain(generation, "a", "b", "c")),
+        new Scenario("first", true, false, generation -> script(generation, "a,b,c"), generation -> plain(generation, "a", "b", "c")),
+        new Scenario("partial", false, false, generation -> script(generation, "a,b,c") + (generation > 1 ? "b.fail.after = 9000\n" : ""),
             generation -> {
               Map<String, Seen> tables = plain(generation, "a", "c");
               tables.put("b", Seen.plain(ROWS, 1));
               return tables;
             }),
-        new Scenario("schema", false, generation -> "tables = a,b,c\ngeneration = " + generation + "\n" + PLAIN.formatted("c")
-            + "a.kind = query\na.key = id\na.sql = SELECT i AS id, " + generation + " AS generation, i AS c" + generation % 3 + " FROM range("
-            + ROWS + ") t(i)\nb.kind = query\nb.key = id\nb.sql = SELECT i AS id, " + generation + " AS generation FROM range(" + ROWS
-            + ") t(i)\n", generation -> plain(generation, "a", "b", "c")));
+        new Scenario("increment", false, true, generation -> "tables = a,b,c\ngeneration = " + generation + "\n" + PLAIN.formatted("c")
+            + query("a", "SELECT i AS id, " + generation + " AS generation, i AS c" + generation % 3 + " FROM range(" + ROWS + ") t(i)")
+            + query("b", Changing.SQL.formatted(generation)) + "b.incremental = generation\n", generation -> {
+              Map<String, Seen> tables = plain(generation, "a", "c");
+              tables.put("b", Changing.seen(generation));
+              return tables;
+            }));
+  }
+
+  private static String query(String table, String sql) {
+    return table + ".kind = query\n" + table + ".key = id\n" + table + ".sql = " + sql + "\n";
   }
 
   private static String script(int generation, String tables) {
@@ -87,12 +124,15 @@ record Scenario(String name, boolean fresh, IntFunction<String> script, IntFunct
     if (!Files.exists(database)) {
       return Map.of();
     }
-    Map<String, Seen> seen = new LinkedHashMap<>();
-    for (List<String> view : Database.query(database,
-        "SELECT view_name FROM duckdb_views() WHERE NOT internal AND schema_name = '" + schema + "' ORDER BY view_name")) {
-      List<Long> row = Database.query(database, "SELECT count(*), count(DISTINCT id), coalesce(sum(id), 0)::BIGINT, count(DISTINCT generation),"
-          + " coalesce(max(generation), 0) FROM " + schema + "." + view.get(0)).get(0).stream().map(Long::valueOf).toList();
-      seen.put(view.get(0), new Seen(row.get(0), row.get(1), row.get(2), row.get(3), row.get(4)));
+    Map<String, Seen> seen = new TreeMap<>();
+    List<String> views = Database.query(database, "SELECT view_name FROM duckdb_views() WHERE NOT internal AND schema_name = '" + schema + "'")
+        .stream().map(view -> view.get(0)).toList();
+    String all = views.stream().map(view -> "SELECT '" + view + "', count(*), count(DISTINCT id), coalesce(sum(id), 0)::BIGINT,"
+        + " coalesce(max(generation), 0), coalesce(sum(generation), 0)::BIGINT FROM " + schema + "." + view)
+        .collect(Collectors.joining(" UNION ALL "));
+    for (List<String> row : all.isEmpty() ? List.<List<String>>of() : Database.query(database, all)) {
+      List<Long> numbers = row.stream().skip(1).map(Long::valueOf).toList();
+      seen.put(row.get(0), new Seen(numbers.get(0), numbers.get(1), numbers.get(2), numbers.get(3), numbers.get(4)));
     }
     return seen;
   }

@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.IntConsumer;
 import java.util.function.ObjIntConsumer;
 import org.apache.arrow.vector.DateMilliVector;
@@ -118,13 +119,13 @@ public final class CastGallery {
       ((IntervalYearVector) v).setSafe(at, -14);
       ((IntervalYearVector) v).setSafe(at + 1, Integer.MAX_VALUE);
     });
-    add("interval_day_time", new ArrowType.Interval(IntervalUnit.DAY_TIME), "STRUCT(\"days\" INTEGER, milliseconds INTEGER)",
+    add("interval_day_time", new ArrowType.Interval(IntervalUnit.DAY_TIME), "STRUCT(days INTEGER, milliseconds INTEGER)",
         "struct of days and milliseconds", "{'days': 3, 'milliseconds': 1234}", "{'days': -2147483648, 'milliseconds': -1}", (v, at) -> {
           ((IntervalDayVector) v).setSafe(at, 3, 1234);
           ((IntervalDayVector) v).setSafe(at + 1, Integer.MIN_VALUE, -1);
         });
     add("interval_month_day_nano", new ArrowType.Interval(IntervalUnit.MONTH_DAY_NANO),
-        "STRUCT(months INTEGER, \"days\" INTEGER, nanoseconds BIGINT)", "struct of months, days and nanoseconds",
+        "STRUCT(months INTEGER, days INTEGER, nanoseconds BIGINT)", "struct of months, days and nanoseconds",
         "{'months': 1, 'days': -2, 'nanoseconds': 3}", "{'months': -1, 'days': 0, 'nanoseconds': " + MIN + "}", (v, at) -> {
           ((IntervalMonthDayNanoVector) v).setSafe(at, 1, -2, 3);
           ((IntervalMonthDayNanoVector) v).setSafe(at + 1, -1, 0, Long.MIN_VALUE);
@@ -142,10 +143,11 @@ public final class CastGallery {
       ((Float2Vector) list.getDataVector()).setNull(start + 1);
       list.endValue(at + 1, 2);
     });
-    Field wait = Field.nullable("wait", new ArrowType.Duration(TimeUnit.NANOSECOND));
+    Field wait = new Field("wait", new FieldType(true, new ArrowType.Duration(TimeUnit.NANOSECOND), null,
+        Map.of("description", "how long it took")), null);
     Field name = Field.nullable("name", ArrowType.Utf8.INSTANCE);
     add(new Field("struct_with_duration", FieldType.nullable(ArrowType.Struct.INSTANCE), List.of(wait, name)),
-        "STRUCT(wait BIGINT, \"name\" VARCHAR)", "", "{'wait': -1, 'name': a}", "{'wait': NULL, 'name': NULL}", (v, at) -> {
+        "STRUCT(wait BIGINT, name VARCHAR)", "", "{'wait': -1, 'name': a}", "{'wait': NULL, 'name': NULL}", (v, at) -> {
           StructVector struct = (StructVector) v;
           struct.getChild("wait", DurationVector.class).setSafe(at, -1L);
           struct.getChild("name", VarCharVector.class).setSafe(at, A);

@@ -3,6 +3,7 @@ package io.connectorkit.itests.scripted;
 import io.connectorkit.api.BatchSource;
 import io.connectorkit.api.ConnectorException;
 import io.connectorkit.api.ReadRequest;
+import io.connectorkit.api.Split;
 import io.connectorkit.api.Watermark;
 import java.io.IOException;
 import java.io.Reader;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
@@ -75,18 +77,32 @@ public final class Script {
 
     /** Rows that SQL makes. */
     BatchSource.Query query() {
-      return BatchSource.query(text("sql", ""));
+      return new BatchSource.Query(text("sql", ""), List.of());
     }
 
     /** The rows that a request wants: those from its watermark on, and the watermark that an opaque one is followed by. */
     BatchSource query(ReadRequest request) {
-      BatchSource rows = request.watermark().filter(watermark -> watermark.kind() != Watermark.Kind.OPAQUE)
-          .map(watermark -> (BatchSource) BatchSource.query(text("sql.delta", "SELECT * FROM (" + text("sql", "") + ") WHERE "
-              + text("incremental", "") + " >= ?"), watermark.value())).orElseGet(this::query);
+      BatchSource rows = piece(request.watermark().filter(watermark -> watermark.kind() != Watermark.Kind.OPAQUE)
+          .map(watermark -> new BatchSource.Query(text("sql.delta", "SELECT * FROM (" + text("sql", "") + ") WHERE "
+              + text("incremental", "") + " >= ?"), List.of(watermark.value()))).orElseGet(this::query), request.split());
       if (!text("token", "").isEmpty()) {
         rows = rows.endingAt(() -> Watermark.opaque(request.watermark().map(Watermark::text).orElse("") + text("token", "")));
       }
       return Boolean.parseBoolean(text("full", "false")) ? rows.full() : rows;
+    }
+
+    /** The pieces of a table: as many as its id has remainders by that number. */
+    List<Split> splits() {
+      return LongStream.range(0, number("splits", 1)).mapToObj(rest -> new Split(1, String.valueOf(rest))).toList();
+    }
+
+    private BatchSource.Query piece(BatchSource.Query rows, Split split) {
+      if (number("splits", 1) == 1) {
+        return rows;
+      }
+      String failing = text("splits.fail", "").equals(split.text()) ? "CAST(error('piece " + split.text() + "') AS BIGINT)" : "id";
+      return new BatchSource.Query("SELECT * FROM (" + rows.sql() + ") WHERE " + failing + " % " + number("splits", 1) + " = " + split.text(),
+          rows.parameters());
     }
 
     long generation() {

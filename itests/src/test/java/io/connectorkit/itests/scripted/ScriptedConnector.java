@@ -5,10 +5,14 @@ import io.connectorkit.api.ConnectorContext;
 import io.connectorkit.api.Discovers;
 import io.connectorkit.api.ReadRequest;
 import io.connectorkit.api.Reads;
+import io.connectorkit.api.Split;
 import io.connectorkit.api.TableInfo;
 import io.connectorkit.api.Types;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /** A connector that does what the script in its settings says, also what no connector should do. */
@@ -29,16 +33,32 @@ public final class ScriptedConnector implements Discovers, Reads {
           .deletedBy(table.text("deleted", null)).build();
       case "types" -> info.columns(new Schema(TypeGallery.accepted().stream().map(TypeGallery.Kind::field).toList())).build();
       case "sliced" -> info.key("id").columns(SlicedReader.schema(table)).build();
-      default -> TextReader.columns().containsKey(table.kind()) ? info.column(TextReader.columns().get(table.kind())).build()
-          : info.column(TypeGallery.refused().get(table.kind())).build();
+      default -> info.column(column(table)).build();
     };
+  }
+
+  private static Script.Table table(ReadRequest request) {
+    return Script.read(request.context().settings().text("script")).tables().stream()
+        .filter(each -> each.source().equals(request.table().sourceId())).findFirst().orElseThrow();
+  }
+
+  @Override
+  public List<Split> splits(ReadRequest request) {
+    return table(request).splits();
+  }
+
+  private static Field column(Script.Table table) {
+    Map<String, Field> columns = new HashMap<>(TypeGallery.refused());
+    columns.putAll(TextReader.columns());
+    TypeGallery.accepted().forEach(accepted -> columns.put(accepted.field().getName(), accepted.field()));
+    Field column = columns.get(table.kind());
+    return new Field(table.text("column", column.getName()), column.getFieldType(), column.getChildren());
   }
 
   @Override
   public BatchSource read(ReadRequest request) {
     ConnectorContext context = request.context();
-    Script script = Script.read(context.settings().text("script"));
-    Script.Table table = script.tables().stream().filter(each -> each.source().equals(request.table().sourceId())).findFirst().orElseThrow();
+    Script.Table table = table(request);
     String gate = table.text("gate", "");
     if (!gate.isEmpty() && table.text("gate.after", "").isEmpty()) {
       Gate.pass(Path.of(gate), context.cancellation());

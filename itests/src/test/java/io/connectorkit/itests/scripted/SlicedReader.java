@@ -4,6 +4,7 @@ import io.connectorkit.api.ReadRequest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.DurationVector;
 import org.apache.arrow.vector.FieldVector;
@@ -44,8 +45,8 @@ public final class SlicedReader extends ArrowReader {
 
   /** Without the lists whose batches Arrow cannot put together: thousands of single rows would take half a minute. */
   private static List<TypeGallery.Kind> kinds(Script.Table table) {
-    List<String> left = List.of("list_view", "large_list");
-    List<TypeGallery.Kind> every = TypeGallery.accepted().stream().filter(kind -> !left.contains(kind.field().getName())).toList();
+    Set<String> without = Set.of("list_view", "large_list");
+    List<TypeGallery.Kind> every = TypeGallery.accepted().stream().filter(kind -> !without.contains(kind.field().getName())).toList();
     return every.stream().filter(kind -> every.indexOf(kind) % 3 != table.generation()).toList();
   }
 

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What lies in the folder of an instance, judged from outside: by the views that people query, not by the host's own records. */
@@ -50,23 +51,21 @@ public final class Audit {
     List<String> found = new ArrayList<>();
     var views = files();
     Set<String> known = new TreeSet<>();
-    for (List<String> row : query("SELECT table_name, rows FROM _meta")) {
+    String counts = views.keySet().stream().map(view -> "SELECT '" + view + "' AS table_name, count(*) AS counted FROM \"" + view + '"')
+        .collect(Collectors.joining(" UNION ALL "));
+    if (counts.isEmpty()) {
+      counts = "SELECT '' AS table_name, 0 AS counted WHERE false";
+    }
+    for (List<String> row : query("SELECT table_name, rows, counted, t.run_id, r.run_id FROM _meta FULL JOIN _kit_tables t USING (table_name)"
+        + " FULL JOIN (" + counts + ") USING (table_name) LEFT JOIN _kit_runs r ON r.run_id = t.run_id")) {
       if (!known.add(row.get(0))) {
-        found.add(row.get(0) + " stands twice in _meta");
+        found.add(row.get(0) + " stands there twice");
       }
-      String rows = query("SELECT count(*) FROM \"" + row.get(0) + '"').get(0).get(0);
-      if (!rows.equals(row.get(1))) {
-        found.add(row.get(0) + " has " + rows + " rows, _meta says " + row.get(1));
+      if (row.contains(null) || !row.get(1).equals(row.get(2))) {
+        found.add(row.get(0) + ": _meta says " + row.get(1) + " rows, the view has " + row.get(2) + ", of run " + row.get(3)
+            + (row.get(4) == null ? ", which is unknown" : ""));
       }
     }
-    if (!known.equals(views.keySet())) {
-      found.add("views " + views.keySet() + ", _meta " + known);
-    }
-    query("SELECT table_name, run_id FROM _kit_tables WHERE run_id NOT IN (SELECT run_id FROM _kit_runs)")
-        .forEach(row -> found.add(row.get(0) + " is of the unknown run " + row.get(1)));
-    query("SELECT table_name FROM _kit_tables ORDER BY 1").stream().map(row -> row.get(0)).filter(table -> !known.remove(table))
-        .forEach(table -> found.add(table + " stands in _kit_tables alone"));
-    known.forEach(table -> found.add(table + " does not stand in _kit_tables"));
     return found;
   }
 

@@ -3,6 +3,7 @@ package io.connectorkit.runtime.internal.analytics;
 import static io.connectorkit.runtime.internal.duckdb.DuckDb.execute;
 import static io.connectorkit.runtime.internal.duckdb.DuckDb.identifier;
 import static io.connectorkit.runtime.internal.duckdb.DuckDb.literal;
+import static io.connectorkit.runtime.internal.duckdb.DuckDb.transaction;
 
 import io.connectorkit.runtime.internal.analytics.AnalyticsViews.Name;
 import io.connectorkit.runtime.internal.duckdb.DuckDb;
@@ -48,7 +49,6 @@ final class AnalyticsFile {
           change(session, present, wanted);
         } catch (SQLException e) {
           // One view that cannot be made ends the whole transaction; the others are not to suffer from it.
-          rollback(session, e);
           possible = possible(session, present, wanted);
           if (possible.equals(wanted)) {
             throw e;
@@ -65,34 +65,26 @@ final class AnalyticsFile {
   }
 
   private void change(DuckDBConnection session, AnalyticsViews present, AnalyticsViews wanted) throws SQLException {
-    execute(session, "BEGIN");
-    for (Name gone : present.selects().keySet()) {
-      if (!wanted.selects().containsKey(gone)) {
-        execute(session, "DROP VIEW " + qualified(gone));
+    transaction(session, () -> {
+      for (Name gone : present.selects().keySet()) {
+        if (!wanted.selects().containsKey(gone)) {
+          execute(session, "DROP VIEW " + qualified(gone));
+        }
       }
-    }
-    for (String schema : present.schemas()) {
-      if (!wanted.schemas().contains(schema)) {
-        execute(session, "DROP SCHEMA " + alias + "." + identifier(schema));
+      for (String schema : present.schemas()) {
+        if (!wanted.schemas().contains(schema)) {
+          execute(session, "DROP SCHEMA " + alias + "." + identifier(schema));
+        }
       }
-    }
-    for (String schema : wanted.schemas()) {
-      execute(session, "CREATE SCHEMA IF NOT EXISTS " + alias + "." + identifier(schema));
-    }
-    for (var view : changed(present, wanted).entrySet()) {
-      execute(session, "CREATE OR REPLACE VIEW " + qualified(view.getKey()) + " AS " + view.getValue());
-    }
-    trail.reached("analytics.filled");
-    execute(session, "COMMIT");
+      for (String schema : wanted.schemas()) {
+        execute(session, "CREATE SCHEMA IF NOT EXISTS " + alias + "." + identifier(schema));
+      }
+      for (var view : changed(present, wanted).entrySet()) {
+        execute(session, "CREATE OR REPLACE VIEW " + qualified(view.getKey()) + " AS " + view.getValue());
+      }
+      trail.reached("analytics.filled");
+    });
     trail.reached("analytics.committed");
-  }
-
-  private static void rollback(DuckDBConnection session, SQLException cause) {
-    try {
-      execute(session, "ROLLBACK");
-    } catch (SQLException e) {
-      cause.addSuppressed(e);
-    }
   }
 
   private static Map<Name, String> changed(AnalyticsViews present, AnalyticsViews wanted) {

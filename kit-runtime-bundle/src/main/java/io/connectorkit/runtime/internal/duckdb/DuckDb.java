@@ -91,6 +91,30 @@ public final class DuckDb {
     }
   }
 
+  /** What happens in a transaction. */
+  @FunctionalInterface
+  public interface Work {
+
+    void run() throws SQLException;
+  }
+
+  /** Runs a transaction; one that failed is ended as well, for it would hold the databases and files that it has touched. */
+  public static void transaction(Connection connection, Work work) throws SQLException {
+    execute(connection, "BEGIN");
+    try {
+      work.run();
+      execute(connection, "COMMIT");
+    } catch (SQLException | RuntimeException e) {
+      try {
+        execute(connection, "ROLLBACK");
+      } catch (SQLException ended) {
+        // By the failure itself.
+        e.addSuppressed(ended);
+      }
+      throw e;
+    }
+  }
+
   /** Text as an SQL literal. */
   public static String literal(String text) {
     return "'" + text.replace("'", "''") + "'";

@@ -15,6 +15,9 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.ArrowType;
@@ -28,6 +31,8 @@ import org.duckdb.DuckDBResultSet;
 public final class Sql {
 
   private static final int MAX_ROWS = 10_000;
+  /** Quoted once, or once more inside of JSON. */
+  private static final Pattern WRITE_FAILURE = Pattern.compile("Could not write file \\\\?\"[^\"]+\": ([^\"\\\\]+)");
 
   private Sql() {}
 
@@ -82,6 +87,11 @@ public final class Sql {
     return Long.parseLong(first(session, "SELECT num_rows FROM parquet_file_metadata(" + DuckDb.literal(parquet.toString()) + ")"));
   }
 
+  /** What to select from to get the rows of Parquet files; as a list, since a single name is taken for a pattern. */
+  public static String parquet(List<Path> files) {
+    return files.stream().map(file -> DuckDb.literal(file.toString())).collect(Collectors.joining(", ", "read_parquet([", "])"));
+  }
+
   /** Writes a SELECT's rows into a Parquet file. Tells how many they are. */
   public static long copy(DuckDBConnection session, String select, Path parquet) throws SQLException {
     try (Statement statement = session.createStatement()) {
@@ -117,7 +127,14 @@ public final class Sql {
 
   /** What DuckDB says, without the excerpt of the statement that follows. */
   public static String firstLine(Throwable e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    String failure = writeFailure(e);
+    return failure.isEmpty() ? String.valueOf(e.getMessage()).lines().findFirst().orElse("") : failure;
+  }
+
+  /** What the system says, if a write of DuckDB's failed, as on a full disk; otherwise empty. */
+  public static String writeFailure(Throwable e) {
+    Matcher failure = WRITE_FAILURE.matcher(String.valueOf(e.getMessage()));
+    return failure.find() ? failure.group(1) : "";
   }
 
   /** A value as text for people: nested ones as JDBC shows them, bytes in hex. */

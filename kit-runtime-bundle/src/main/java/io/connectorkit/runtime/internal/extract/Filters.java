@@ -6,6 +6,7 @@ import static io.connectorkit.runtime.internal.duckdb.DuckDb.literal;
 import io.connectorkit.api.Filter;
 import io.connectorkit.api.TableInfo;
 import io.connectorkit.host.KitException;
+import io.connectorkit.runtime.internal.types.DeliveredTypes;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -43,6 +44,9 @@ final class Filters {
   }
 
   private static Object typed(Object value, ArrowType type) {
+    if (!DeliveredTypes.comparable(type)) {
+      throw new IllegalArgumentException("type " + type + " is stored as another one");
+    }
     String text = value instanceof Date date ? date.toInstant().toString() : String.valueOf(value);
     if (type instanceof ArrowType.Utf8 && !(value instanceof Date)) {
       return text;

@@ -1,7 +1,6 @@
 package io.connectorkit.runtime.internal.extract;
 
 import static io.connectorkit.runtime.internal.duckdb.DuckDb.identifier;
-import static io.connectorkit.runtime.internal.duckdb.DuckDb.literal;
 
 import io.connectorkit.api.TableInfo;
 import io.connectorkit.host.KitException;
@@ -86,20 +85,23 @@ record Publishable(TableInfo table, TableOptions options, Path root, TableRecord
   }
 
   /**
-   * Checks a written file.
+   * Checks the written files.
    *
-   * @throws KitException KIT-3006 if it does not hold the rows, KIT-3017 if all rows are too few, KIT-3018 if the key is none
+   * @throws KitException KIT-3006 if they do not hold the rows, KIT-3017 if all rows are too few, KIT-3018 if the key is none
    */
-  void verify(DuckDBConnection session, Path parquet, long rows, boolean full) throws SQLException {
-    long inFile = rowsOf(session, parquet);
-    if (inFile != rows) {
-      throw new KitException("KIT-3006", parquet + " holds " + inFile + " rows of " + rows + "; run again, and check the disk");
+  void verify(DuckDBConnection session, List<Path> files, long rows, boolean full) throws SQLException {
+    long inFiles = 0;
+    for (Path file : files) {
+      inFiles += rowsOf(session, file);
+    }
+    if (inFiles != rows) {
+      throw new KitException("KIT-3006", files + " hold " + inFiles + " rows of " + rows + "; run again, and check the disk");
     }
     if (full) {
       verifyCount(rows);
     }
     if (!table.primaryKey().isEmpty() && rows > 0) {
-      verifyKey(session, literal(parquet.toString()), full);
+      verifyKey(session, Sql.parquet(files), full);
     }
   }
 
@@ -119,10 +121,10 @@ record Publishable(TableInfo table, TableOptions options, Path root, TableRecord
     }
   }
 
-  private void verifyKey(DuckDBConnection session, String file, boolean full) throws SQLException {
+  private void verifyKey(DuckDBConnection session, String rows, boolean full) throws SQLException {
     List<String> key = table.primaryKey().stream().map(column -> identifier(column)).toList();
     String nulls = key.stream().map(column -> column + " IS NULL").collect(Collectors.joining(" OR "));
-    String unset = Sql.first(session, "SELECT count(*) FROM read_parquet([" + file + "]) WHERE " + nulls);
+    String unset = Sql.first(session, "SELECT count(*) FROM " + rows + " WHERE " + nulls);
     if (!unset.equals("0")) {
       throw new KitException("KIT-3018", "table '" + table.viewName() + "': the key " + table.primaryKey() + " is null in " + unset
           + " rows; correct the connector's key");
@@ -132,8 +134,8 @@ record Publishable(TableInfo table, TableOptions options, Path root, TableRecord
       return;
     }
     String columns = String.join(", ", key);
-    String twice = Sql.first(session, "SELECT concat_ws(', ', " + columns + ") || ' (' || count(*) || ' times)' FROM read_parquet([" + file
-        + "]) GROUP BY " + columns + " HAVING count(*) > 1 LIMIT 1");
+    String twice = Sql.first(session, "SELECT concat_ws(', ', " + columns + ") || ' (' || count(*) || ' times)' FROM " + rows
+        + " GROUP BY " + columns + " HAVING count(*) > 1 LIMIT 1");
     if (twice != null) {
       throw new KitException("KIT-3018", "table '" + table.viewName() + "': the key " + table.primaryKey() + " is not unique, for instance "
           + twice + "; correct the connector's key");

@@ -12,6 +12,7 @@ import io.connectorkit.runtime.internal.store.Trail;
 import io.connectorkit.runtime.internal.types.Columns;
 import io.connectorkit.runtime.internal.types.DeliveredTypes;
 import io.connectorkit.runtime.internal.types.QueryTypes;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -103,10 +104,10 @@ final class TableExtraction {
           ? fromBatches(session, batches, full, parquet)
           : fromQuery(session, (BatchSource.Query) source, full, parquet);
       trail.reached("table.written");
-      publishable.verify(session, parquet, written.rows(), full);
-      trail.reached("table.verified");
       return written;
     } catch (Exception | LinkageError | OutOfMemoryError | StackOverflowError e) {
+      // What it has written so far takes up space that others may need.
+      Files.deleteIfExists(parquet);
       if (stopped.get() instanceof Exception reason) {
         throw reason;
       }
@@ -174,13 +175,13 @@ final class TableExtraction {
     }
   }
 
-  /** What becomes of the delivered columns, if they are those that discovery promised: all, or only the wanted ones, encoded or not. */
+  /** What becomes of the delivered columns, if they are those that discovery promised, encoded or not: all, or only the wanted ones. */
   private DeliveredTypes agreed(Schema delivered, DictionaryProvider dictionaries) {
     DeliveredTypes types = DeliveredTypes.of(request.table().viewName(), delivered, dictionaries);
-    Schema all = request.table().schema();
-    Schema wanted = new Schema(request.columns().stream().map(all::findField).toList());
-    String promised = Columns.text(delivered.getFields().size() == wanted.getFields().size() ? wanted : all);
-    if (!promised.equals(Columns.text(delivered)) && !promised.equals(Columns.text(types.plain()))) {
+    String promised = Columns.text(request.table().schema());
+    String wanted = Columns.text(new Schema(request.columns().stream().map(request.table().schema()::findField).toList()));
+    List<String> actual = List.of(Columns.text(delivered), Columns.text(types.plain()));
+    if (!actual.contains(promised) && !actual.contains(wanted)) {
       throw new KitException("KIT-3005", "table '" + request.table().viewName() + "': the connector promised the columns [" + promised
           + "] and delivers [" + Columns.text(delivered) + "]; it changed under way, so run again, or correct the connector");
     }

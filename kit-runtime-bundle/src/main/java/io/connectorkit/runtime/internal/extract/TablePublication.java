@@ -1,13 +1,12 @@
 package io.connectorkit.runtime.internal.extract;
 
-import static io.connectorkit.runtime.internal.duckdb.DuckDb.literal;
-
 import io.connectorkit.api.TableInfo;
 import io.connectorkit.api.Watermark;
 import io.connectorkit.host.KitException;
 import io.connectorkit.host.TableOutcome;
 import io.connectorkit.host.TableOutcome.Outcome;
 import io.connectorkit.runtime.internal.config.Strategy;
+import io.connectorkit.runtime.internal.duckdb.Sql;
 import io.connectorkit.runtime.internal.extract.TableExtraction.Written;
 import io.connectorkit.runtime.internal.increment.Cursor;
 import io.connectorkit.runtime.internal.increment.Merge;
@@ -23,6 +22,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.duckdb.DuckDBConnection;
@@ -48,13 +48,25 @@ final class TablePublication {
     this.start = start;
   }
 
-  /** The result for the rows in a file. */
-  TableRun.Result of(Written written, Path file) throws SQLException, IOException {
+  /**
+   * Where to write the rows that are read.
+   *
+   * @param piece number of the piece; negative if there is only one
+   */
+  Path file(int piece) {
+    String read = plan.lower().isEmpty() ? "" : "read";
+    return paths.snapshot(run, table.viewName(), piece < 0 ? read : read + piece);
+  }
+
+  /** The result for the rows in files. */
+  TableRun.Result of(Written written, List<Path> files) throws SQLException, IOException {
     // With strategy replace there is nothing to go on from, and so nothing to know about the column.
     Optional<Cursor> cursor = plan.strategy() == Strategy.REPLACE ? Optional.empty() : Cursor.of(table);
     try (DuckDBConnection session = engine.duckDb().open()) {
-      TableState state = state(session, written, cursor, "SELECT * FROM read_parquet([" + literal(file.toString()) + "])");
-      return written.full() ? all(written, file, state) : delta(session, written, file, cursor, state);
+      publishable.verify(session, files, written.rows(), written.full());
+      engine.trail(paths.root().getFileName().toString()).reached("table.verified");
+      TableState state = state(session, written, cursor, "SELECT * FROM " + Sql.parquet(files));
+      return written.full() ? all(session, written, files, state) : delta(session, written, files, cursor, state);
     }
   }
 
@@ -83,24 +95,38 @@ final class TablePublication {
     return Optional.of(comparable ? cursor.get().later(last.get(), next) : next);
   }
 
-  private TableRun.Result all(Written written, Path file, TableState state) throws IOException {
-    StoredFile data = new StoredFile(StoredFile.Kind.DATA, paths.relative(file), written.rows(), Files.size(file),
-        written.plan().schema().toJson());
-    return result(written, state, List.of(data), written.rows(), 0);
+  private TableRun.Result all(DuckDBConnection session, Written written, List<Path> files, TableState state) throws SQLException, IOException {
+    List<StoredFile> stored = new ArrayList<>();
+    for (Path file : files) {
+      stored.add(new StoredFile(StoredFile.Kind.DATA, paths.relative(file), Sql.rows(session, file), Files.size(file),
+          written.plan().schema().toJson()));
+    }
+    return result(written, state, List.copyOf(stored), written.rows(), 0);
   }
 
-  private TableRun.Result delta(DuckDBConnection session, Written written, Path file, Optional<Cursor> cursor, TableState state)
+  private TableRun.Result delta(DuckDBConnection session, Written written, List<Path> files, Optional<Cursor> cursor, TableState state)
       throws SQLException, IOException {
     TableRecord last = publishable.last();
     if (written.rows() == 0) {
-      Files.delete(file);
+      delete(files);
       return result(written, state, last.files(), 0, 0);
+    }
+    Path file = file(-1);
+    if (files.size() > 1) {
+      Sql.copy(session, "SELECT * FROM " + Sql.parquet(files), file);
+      delete(files);
     }
     TableRecord evolved = record(written.plan().schema().toJson(), state, last.files(), last.rows(), last.run());
     Merge merge = new Merge(session, paths, run, table, evolved, cursor);
     Merge.Result merged = plan.strategy() == Strategy.UPSERT ? merge.upsert(file) : merge.append(file);
     publishable.verifyCount(last.rows() + merged.added() - merged.deleted());
     return result(written, state, merged.files(), merged.added(), merged.deleted());
+  }
+
+  private static void delete(List<Path> files) throws IOException {
+    for (Path file : files) {
+      Files.delete(file);
+    }
   }
 
   private TableRun.Result result(Written written, TableState state, List<StoredFile> files, long added, long deleted) {

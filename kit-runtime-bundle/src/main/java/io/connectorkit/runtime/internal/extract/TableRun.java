@@ -1,24 +1,27 @@
 package io.connectorkit.runtime.internal.extract;
 
 import io.connectorkit.api.ConnectorException;
-import io.connectorkit.api.Reads;
+import io.connectorkit.api.Split;
 import io.connectorkit.api.TableInfo;
+import io.connectorkit.host.KitException;
 import io.connectorkit.host.TableOutcome;
 import io.connectorkit.host.TableOutcome.Outcome;
 import io.connectorkit.runtime.internal.config.TableOptions;
+import io.connectorkit.runtime.internal.duckdb.Sql;
 import io.connectorkit.runtime.internal.increment.ReadPlan;
 import io.connectorkit.runtime.internal.registry.Instance;
 import io.connectorkit.runtime.internal.store.ExtractContent;
 import io.connectorkit.runtime.internal.store.ExtractPaths;
 import io.connectorkit.runtime.internal.store.TableRecord;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
-import org.apache.arrow.memory.BufferAllocator;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +40,8 @@ final class TableRun {
   private final boolean full;
   private final RunCancellation cancellation;
   private final Listeners listeners;
+  /** So many tables, or pieces of them, are read at the same time. */
+  private final Semaphore reads;
   /** Set once the source has refused the credentials: no other table is tried with them. */
   private final AtomicReference<String> aborted = new AtomicReference<>();
 
@@ -50,6 +55,7 @@ final class TableRun {
       RunCancellation cancellation, Listeners listeners) {
     this.full = full;
     this.engine = engine;
+    this.reads = new Semaphore(engine.parallelTables());
     this.published = published;
     this.instance = instance;
     this.paths = paths;
@@ -102,28 +108,17 @@ final class TableRun {
     Optional<TableRecord> last = published.table(table.viewName());
     ReadPlan plan = ReadPlan.of(table, options, last.orElse(null), instance.meaning(), full, start);
     Publishable publishable = new Publishable(table, options, paths.root(), last.orElse(null));
-    Path file = paths.snapshot(run, table.viewName(), plan.lower().isEmpty() ? "" : "read");
-    TableExtraction.Written written = read(table, plan, publishable, file);
-    return new TablePublication(engine, paths, run, publishable, plan, start).of(written, file);
-  }
-
-  private TableExtraction.Written read(TableInfo table, ReadPlan plan, Publishable publishable, Path file) throws Exception {
-    BufferAllocator allocator = engine.allocate(instance.name() + "." + table.viewName());
+    TableRead read = new TableRead(engine, instance, table, plan, publishable, reads);
+    TablePublication publication = new TablePublication(engine, paths, run, publishable, plan, start);
     RunCancellation own = new RunCancellation();
-    CallContext context = new CallContext(instance, allocator, engine.duckDb(), own);
-    Request request = new Request(context, table, plan.lower(), publishable.columns(), Filters.typed(table, publishable.options().filters()),
-        engine.batchSize());
-    TableExtraction extraction = new TableExtraction((Reads) instance.connector(), request, engine.duckDb(), publishable, own,
-        rows -> listeners.progress(table.viewName(), rows, file), engine.trail(instance.name()));
-    Runnable cancel = () -> extraction.stop(new CancellationException("cancelled by the host"));
-    ScheduledFuture<?> watch = engine.watch(() -> extraction.check(engine.limits()));
+    Runnable cancel = own::cancel;
     cancellation.onCancel(cancel);
     try {
-      return extraction.to(file);
+      List<Split> splits = read.splits(own);
+      List<Path> files = IntStream.range(0, splits.size()).mapToObj(i -> publication.file(splits.size() == 1 ? -1 : i)).toList();
+      return publication.of(read.all(splits, files, own, listeners), files);
     } finally {
       cancellation.forget(cancel);
-      watch.cancel(false);
-      close(allocator, table);
     }
   }
 
@@ -132,25 +127,23 @@ final class TableRun {
       return skipped(table, start);
     }
     LOG.debug("{}.{} failed", instance.name(), table.viewName(), e);
-    String error = Redaction.withVariables(e, instance);
+    String error = Redaction.withVariables(explained(table, e), instance);
     if (e instanceof ConnectorException failure && failure.kind() == ConnectorException.Kind.AUTHENTICATION) {
       aborted.compareAndSet(null, "not tried: " + error);
     }
     return TableOutcome.unpublished(table.viewName(), Outcome.FAILED, seconds(start), error);
   }
 
+  /** What people can do something about, in place of DuckDB's words for it. */
+  private Throwable explained(TableInfo table, Throwable e) {
+    String full = e instanceof SQLException ? Sql.writeFailure(e) : "";
+    return full.isEmpty() ? e : new KitException("KIT-4013", "table '" + table.viewName() + "': its rows cannot be written to " + paths.root()
+        + ": " + full + "; those published stay; free some space, and run again", e);
+  }
+
   private TableOutcome skipped(TableInfo table, Instant start) {
     String reason = cancellation.cancelled() ? "cancelled" : aborted.get();
     return TableOutcome.unpublished(table.viewName(), Outcome.SKIPPED, seconds(start), reason);
-  }
-
-  private void close(BufferAllocator allocator, TableInfo table) {
-    try {
-      allocator.close();
-    } catch (IllegalStateException e) {
-      LOG.warn("KIT-3010 {}.{}: the connector did not release {} bytes of Arrow memory; it must close what it allocates",
-          instance.name(), table.viewName(), allocator.getAllocatedMemory());
-    }
   }
 
   static double seconds(Instant start) {

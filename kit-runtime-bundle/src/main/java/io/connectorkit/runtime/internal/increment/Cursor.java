@@ -6,6 +6,7 @@ import io.connectorkit.api.TableInfo;
 import io.connectorkit.api.Watermark;
 import io.connectorkit.host.KitException;
 import io.connectorkit.runtime.internal.duckdb.Sql;
+import io.connectorkit.runtime.internal.types.DeliveredTypes;
 import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -43,6 +44,9 @@ public final class Cursor {
   }
 
   private static Optional<Watermark.Kind> kind(ArrowType type) {
+    if (!DeliveredTypes.comparable(type)) {
+      return Optional.empty();
+    }
     if (type instanceof ArrowType.Int integer) {
       return Optional.of(integer.getIsSigned() || integer.getBitWidth() < 64 ? Watermark.Kind.LONG : Watermark.Kind.DECIMAL);
     }

@@ -2,6 +2,7 @@ package io.connectorkit.runtime.internal.store;
 
 import static io.connectorkit.runtime.internal.duckdb.DuckDb.execute;
 import static io.connectorkit.runtime.internal.duckdb.DuckDb.literal;
+import static io.connectorkit.runtime.internal.duckdb.DuckDb.transaction;
 
 import io.connectorkit.runtime.internal.duckdb.DuckDb;
 import java.nio.file.Path;
@@ -24,6 +25,8 @@ public final class ExtractFile {
           + " query_mode VARCHAR DEFAULT 'local', schema_json VARCHAR)",
       "_kit_format(version INTEGER, root VARCHAR)",
       "_kit_tables(table_name VARCHAR NOT NULL, source_id VARCHAR, primary_key VARCHAR[], run_id VARCHAR)",
+      "_kit_columns(table_name VARCHAR NOT NULL, position INTEGER, column_name VARCHAR, arrow_type VARCHAR, stored_type VARCHAR,"
+          + " \"cast\" VARCHAR, time_zone VARCHAR, description VARCHAR)",
       "_kit_files(table_name VARCHAR NOT NULL, position INTEGER, kind VARCHAR, file VARCHAR, rows BIGINT, size_bytes BIGINT,"
           + " schema_json VARCHAR)",
       "_kit_state(table_name VARCHAR NOT NULL, strategy VARCHAR, watermark_kind VARCHAR, watermark VARCHAR, basis VARCHAR,"
@@ -73,14 +76,14 @@ public final class ExtractFile {
     try (DuckDBConnection session = duckDb.open()) {
       execute(session, "ATTACH " + literal(file.toString()) + " AS " + alias + " (STORAGE_VERSION '" + STORAGE_VERSION + "')");
       try {
-        execute(session, "BEGIN");
-        for (String table : TABLES) {
-          execute(session, "CREATE TABLE " + alias + "." + table);
-        }
-        trail.reached("extract.created");
-        new ExtractWriter(session, alias).write(root, content);
-        trail.reached("extract.filled");
-        execute(session, "COMMIT");
+        transaction(session, () -> {
+          for (String table : TABLES) {
+            execute(session, "CREATE TABLE " + alias + "." + table);
+          }
+          trail.reached("extract.created");
+          new ExtractWriter(session, alias).write(root, content);
+          trail.reached("extract.filled");
+        });
         trail.reached("extract.committed");
         execute(session, "CHECKPOINT " + alias);
         trail.reached("extract.checkpointed");

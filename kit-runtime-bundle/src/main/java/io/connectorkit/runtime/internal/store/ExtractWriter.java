@@ -6,6 +6,7 @@ import static io.connectorkit.runtime.internal.duckdb.DuckDb.identifier;
 import io.connectorkit.api.Watermark;
 import io.connectorkit.host.RunRecord;
 import io.connectorkit.host.TableOutcome;
+import io.connectorkit.runtime.internal.types.PublishedColumn;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -49,6 +50,10 @@ final class ExtractWriter {
     String name = table.table();
     add("_meta", name, table.description(), table.rows(), table.bytes(), utc(table.extractedAt()), "local", table.schemaJson());
     add("_kit_tables", name, table.sourceId(), table.primaryKey(), table.run());
+    for (PublishedColumn column : PublishedColumn.of(table.schemaJson())) {
+      add("_kit_columns", name, column.position(), column.path(), column.delivered(), column.stored(), column.cast(), column.timeZone(),
+          column.description());
+    }
     int position = 0;
     for (StoredFile file : table.files()) {
       add("_kit_files", name, position++, file.kind().name(), file.path(), file.rows(), file.bytes(), file.schemaJson());

@@ -31,7 +31,7 @@ record ColumnFate(Field plain, Field stored, VectorCast cast) {
    * @throws KitException KIT-3004 naming table, column, type and remedy
    */
   static ColumnFate of(String table, String path, Field field, DictionaryProvider dictionaries) {
-    String remedy = Stream.of(TypeTable.remedyForExtension(ColumnNotes.extension(field)), TypeTable.remedy(field.getType()))
+    String remedy = Stream.of(TypeTable.remedyForExtension(ColumnNotes.extension(field)), TypeTable.remedy(field))
         .filter(text -> text != null).findFirst().orElse(null);
     if (remedy != null) {
       throw refused(table, path, field, remedy);

@@ -14,9 +14,9 @@ public final class ColumnNotes {
   /** The zone that the connector gave and the stored type cannot hold. */
   static final String TIME_ZONE = "connectorkit.time_zone";
 
+  static final String EXTENSION = "ARROW:extension:name";
   static final String DELIVERED = "connectorkit.delivered";
   private static final String CAST = "connectorkit.cast";
-  private static final String EXTENSION = "ARROW:extension:name";
 
   private ColumnNotes() {}
 
@@ -35,7 +35,7 @@ public final class ColumnNotes {
   }
 
   /** The cast in words; empty if there is none. */
-  public static String cast(Field field) {
+  static String cast(Field field) {
     return field.getMetadata().getOrDefault(CAST, "");
   }
 
@@ -45,13 +45,13 @@ public final class ColumnNotes {
   }
 
   /** The zone that the connector gave for the column's instants, or null. */
-  public static String timeZone(Field field) {
+  static String timeZone(Field field) {
     String zone = field.getType() instanceof ArrowType.Timestamp timestamp ? timestamp.getTimezone() : null;
     return field.getMetadata().getOrDefault(TIME_ZONE, zone);
   }
 
   /** What the source says about the column, or null. */
-  public static String description(Field field) {
+  static String description(Field field) {
     return field.getMetadata().get("description");
   }
 

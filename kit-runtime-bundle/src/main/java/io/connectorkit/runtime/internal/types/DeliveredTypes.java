@@ -8,6 +8,7 @@ import java.util.Set;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.dictionary.DictionaryProvider;
+import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 
@@ -42,6 +43,12 @@ public final class DeliveredTypes {
     }
     return new DeliveredTypes(table, delivered,
         delivered.getFields().stream().map(field -> ColumnFate.of(table, field.getName(), field, dictionaries)).toList());
+  }
+
+  /** Whether SQL compares the stored values of a type with values of that type; decimals as text and integers in a unit do not. */
+  public static boolean comparable(ArrowType type) {
+    TypeTable.Recast recast = TypeTable.recast(type);
+    return recast == null || recast.metadata().isEmpty() && recast.stored().getTypeID() == type.getTypeID();
   }
 
   /** The table's view name. */

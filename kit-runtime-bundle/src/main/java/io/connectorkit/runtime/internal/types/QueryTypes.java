@@ -10,11 +10,14 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.duckdb.DuckDBConnection;
 
@@ -61,6 +64,10 @@ public record QueryTypes(String sql, Schema schema) {
         return cast(field, type, new ArrowType.Decimal(38, 0, 128), "decimal(38, 0); a value with more digits fails the table");
       case "BIT", "BIGNUM":
         return cast(field, type, ArrowType.Utf8.INSTANCE, "text, every digit kept");
+      case "UUID", "JSON":
+        Map<String, String> metadata = new HashMap<>(field.getMetadata());
+        metadata.put(ColumnNotes.EXTENSION, "arrow." + type.toLowerCase(Locale.ROOT));
+        return new Field(field.getName(), new FieldType(field.isNullable(), field.getType(), null, metadata), null);
       default:
         if (castWithin(field) || CHANGED_WITHIN.matcher(QUOTED.matcher(type).replaceAll("")).find()) {
           throw new KitException("KIT-3004", "table '" + table + "', column '" + field.getName() + "': type " + type

@@ -85,7 +85,11 @@ final class TypeTable {
   }
 
   /** What to deliver instead of a type that has no cast without loss; null if it can be stored. */
-  static String remedy(ArrowType type) {
+  static String remedy(Field field) {
+    ArrowType type = field.getType();
+    if (type instanceof ArrowType.Struct && field.getChildren().isEmpty()) {
+      return "a struct with at least one field, which Parquet demands";
+    }
     if (type instanceof ArrowType.Union) {
       return "a struct with one field per case";
     }

@@ -2,6 +2,7 @@ package io.connectorkit.runtime.internal.analytics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.connectorkit.runtime.internal.analytics.AnalyticsViews.Name;
 import io.connectorkit.runtime.internal.duckdb.DuckDb;
@@ -9,12 +10,14 @@ import io.connectorkit.runtime.internal.store.Trail;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDriver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,5 +97,18 @@ class AnalyticsFileTest {
     AnalyticsViews broken = views(Map.of(name, "SELECT * FROM read_parquet(['/nowhere'])", new Name("shop", "b"), "SELECT 2 AS x"), "shop");
     assertFalse(write(first, broken).selects().containsKey(name));
     assertEquals(List.of("b"), query("SELECT view_name FROM duckdb_views() WHERE NOT internal"));
+  }
+
+  /** C13: a failed transaction would hold the file, and with it the space of a deleted one, until the process ends. */
+  @Test
+  void aFailureLetsGoOfTheFileAndSaysWhatItWas() throws Exception {
+    AnalyticsViews twice = views(Map.of(new Name("nowhere", "a"), "SELECT 1 AS x"), "shop");
+    SQLException e = assertThrows(SQLException.class, () -> write(views(Map.of(), "main"), twice));
+    assertFalse(e.getMessage().contains("aborted"), e.getMessage());
+    try (DuckDBConnection session = duckDb.open(); Statement statement = session.createStatement();
+        ResultSet databases = statement.executeQuery("SELECT count(*) FROM duckdb_databases() WHERE database_name LIKE 'analytics%'")) {
+      databases.next();
+      assertEquals(0, databases.getInt(1));
+    }
   }
 }

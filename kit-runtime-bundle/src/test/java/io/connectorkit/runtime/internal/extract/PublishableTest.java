@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Properties;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDriver;
@@ -47,7 +48,7 @@ class PublishableTest {
 
   private void verify(long rows) throws SQLException {
     TableInfo table = TableInfo.table("a").column("id", Types.int64()).column("name", Types.text()).build();
-    new Publishable(table, TableOptions.none("a"), folder, null).verify(session, parquet, rows, true);
+    new Publishable(table, TableOptions.none("a"), folder, null).verify(session, List.of(parquet), rows, true);
   }
 
   private String refusal(long rows) {
@@ -60,7 +61,7 @@ class PublishableTest {
   @Test
   void aFileWithOtherThanTheCountedRowsIsRefused() { // C10
     assertDoesNotThrow(() -> verify(ROWS));
-    assertTrue(refusal(ROWS + 1).contains("holds 10000 rows of 10001"));
+    assertTrue(refusal(ROWS + 1).contains("hold 10000 rows of 10001"));
     refusal(ROWS - 1);
   }
 

@@ -1,0 +1,158 @@
+package io.connectorkit.runtime.internal.extract;
+
+import io.connectorkit.api.Reads;
+import io.connectorkit.api.Split;
+import io.connectorkit.api.TableInfo;
+import io.connectorkit.host.KitException;
+import io.connectorkit.runtime.internal.extract.TableExtraction.Written;
+import io.connectorkit.runtime.internal.increment.ReadPlan;
+import io.connectorkit.runtime.internal.registry.Instance;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import org.apache.arrow.memory.BufferAllocator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads one table, in as many pieces as its connector cuts it into. */
+final class TableRead {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TableRead.class);
+
+  private static final int PATIENCE_SECONDS = 15;
+
+  private final Engine engine;
+  private final Instance instance;
+  private final Publishable publishable;
+  private final Semaphore reads;
+  private final TableInfo table;
+  private final Request request;
+  private final LongAdder rows = new LongAdder();
+
+  /**
+   * Prepares.
+   *
+   * @param reads limits how many tables and pieces the run reads at the same time
+   */
+  TableRead(Engine engine, Instance instance, TableInfo table, ReadPlan plan, Publishable publishable, Semaphore reads) {
+    this.engine = engine;
+    this.instance = instance;
+    this.publishable = publishable;
+    this.reads = reads;
+    this.table = table;
+    this.request = new Request(null, table, plan.lower(), publishable.columns(), Filters.typed(table, publishable.options().filters()),
+        Split.WHOLE, engine.batchSize());
+  }
+
+  /** The pieces. */
+  List<Split> splits(RunCancellation cancellation) throws Exception {
+    Reads connector = (Reads) instance.connector();
+    Thread thread = Thread.currentThread();
+    Runnable interrupt = thread::interrupt;
+    cancellation.onCancel(interrupt);
+    BufferAllocator allocator = engine.allocate(instance.name() + "." + table.viewName());
+    try {
+      CallContext context = new CallContext(instance, allocator, engine.duckDb(), cancellation);
+      List<Split> splits = Tccl.call(connector.getClass().getClassLoader(), () -> connector.splits(request.of(context, Split.WHOLE)));
+      if (splits == null || splits.isEmpty()) {
+        throw new KitException("KIT-3025", "table '" + table.viewName() + "': the connector cuts it into no piece; correct the connector");
+      }
+      return List.copyOf(splits);
+    } finally {
+      cancellation.forget(interrupt);
+      close(allocator);
+    }
+  }
+
+  /** Reads all pieces, each into its file; if one fails, the others are given up. */
+  Written all(List<Split> splits, List<Path> files, RunCancellation cancellation, Listeners listeners) throws Exception {
+    if (splits.size() == 1) {
+      return one(splits.get(0), files.get(0), cancellation, listeners);
+    }
+    ExecutorService threads = Executors.newFixedThreadPool(Math.min(splits.size(), engine.parallelTables()),
+        new NamedThreads("kit-split-" + instance.name()));
+    try {
+      ExecutorCompletionService<Written> pieces = new ExecutorCompletionService<>(threads);
+      List<Future<Written>> all = new ArrayList<>();
+      for (int i = 0; i < splits.size(); i++) {
+        Split split = splits.get(i);
+        Path file = files.get(i);
+        all.add(pieces.submit(() -> one(split, file, cancellation, listeners)));
+      }
+      // In the order in which they end, so that a failure is noticed at once.
+      for (int i = 0; i < splits.size(); i++) {
+        pieces.take().get();
+      }
+      return together(all);
+    } catch (ExecutionException e) {
+      cancellation.cancel();
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw (Exception) e.getCause();
+    } finally {
+      threads.shutdownNow();
+      threads.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+  }
+
+  /** All pieces as one; the last one says where the next read goes on, if the connector says so at all. */
+  private Written together(List<Future<Written>> pieces) throws Exception {
+    Written first = pieces.get(0).get();
+    Written last = first;
+    long sum = 0;
+    for (Future<Written> piece : pieces) {
+      last = piece.get();
+      sum += last.rows();
+      if (last.full() != first.full() || !last.plan().schema().equals(first.plan().schema())) {
+        throw new KitException("KIT-3005", "table '" + table.viewName() + "': its pieces differ in columns or in being full; correct the"
+            + " connector");
+      }
+    }
+    return new Written(sum, first.plan(), first.full(), last.watermark());
+  }
+
+  private Written one(Split split, Path file, RunCancellation cancellation, Listeners listeners) throws Exception {
+    reads.acquire();
+    BufferAllocator allocator = engine.allocate(instance.name() + "." + table.viewName());
+    RunCancellation own = new RunCancellation();
+    AtomicLong told = new AtomicLong();
+    CallContext context = new CallContext(instance, allocator, engine.duckDb(), own);
+    TableExtraction extraction = new TableExtraction((Reads) instance.connector(), request.of(context, split), engine.duckDb(), publishable, own,
+        sofar -> {
+          rows.add(sofar - told.getAndSet(sofar));
+          listeners.progress(table.viewName(), rows.sum(), file);
+        }, engine.trail(instance.name()));
+    Runnable cancel = () -> extraction.stop(new CancellationException("cancelled by the host"));
+    ScheduledFuture<?> watch = engine.watch(() -> extraction.check(engine.limits()));
+    cancellation.onCancel(cancel);
+    try {
+      return extraction.to(file);
+    } finally {
+      cancellation.forget(cancel);
+      watch.cancel(false);
+      close(allocator);
+      reads.release();
+    }
+  }
+
+  private void close(BufferAllocator allocator) {
+    try {
+      allocator.close();
+    } catch (IllegalStateException e) {
+      LOG.warn("KIT-3010 {}.{}: the connector did not release {} bytes of Arrow memory; it must close what it allocates",
+          instance.name(), table.viewName(), allocator.getAllocatedMemory());
+    }
+  }
+}
