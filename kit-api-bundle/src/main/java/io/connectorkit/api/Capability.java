@@ -10,11 +10,11 @@ public enum Capability {
   DISCOVER,
   /** Delivers the rows of a table in batches: {@link Reads}. */
   READ,
-  /** Receives changes as they happen. */
+  /** Receives changes as they happen. Without an interface yet: the host refuses who declares it. */
   STREAM,
-  /** Lets DuckDB query the source in place, through an extension. */
+  /** Lets DuckDB query the source in place, through an extension. Without an interface yet: the host refuses who declares it. */
   REMOTE,
-  /** Takes rows back into the source. */
+  /** Takes rows back into the source. Without an interface yet: the host refuses who declares it. */
   WRITE;
 
   /** The name used in the bundle manifest and in {@code connector.yaml}: the constant in lower case. */

@@ -105,6 +105,15 @@ public class BundlesIT extends HostTest {
     assertEquals(new TreeSet<>(List.of("io.connectorkit.host")), new TreeSet<>(exports(ours("kit-runtime")).toList()));
   }
 
+  /** L14: its native library is loaded by one class loader. */
+  @Test
+  public void duckDbComesFromOneBundle() {
+    assertEquals(1, Arrays.stream(context.getBundles()).filter(bundle -> exports(bundle).anyMatch("org.duckdb"::equals)).count());
+    List<String> copies = Arrays.stream(context.getBundles()).filter(bundle -> bundle.getEntry("org/duckdb/DuckDBNative.class") != null)
+        .map(Bundle::getSymbolicName).toList();
+    assertEquals(copies.toString(), 1, copies.size());
+  }
+
   @Test
   public void noBundleOfOursHasAnActivatorOrImportsAsItGoes() {
     List<String> offenders = ours().filter(bundle -> bundle.getHeaders("").get(Constants.BUNDLE_ACTIVATOR) != null

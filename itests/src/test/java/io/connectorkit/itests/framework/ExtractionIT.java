@@ -99,6 +99,18 @@ public class ExtractionIT extends ScriptedHostTest {
     assertEquals(20, count("targeted.bad"));
   }
 
+  /** D14: a run that does not hear of a table leaves what is known of it, and when its rows were read. */
+  @Test
+  public void whatIsKnownOfATableOutlivesADiscoveryWithoutIt() throws Exception {
+    first("untold", TWO);
+    String known = "SELECT description, schema_json, extracted_at FROM _meta WHERE table_name = 'bad'";
+    List<List<String>> before = inExtract("untold", known);
+    assertEquals("Table bad", before.get(0).get(0));
+    assertEquals(Outcome.OK, then("untold", "tables = good\ngood.rows = 11\n").outcome());
+    assertEquals(before, inExtract("untold", known));
+    assertEquals(20, count("untold.bad"));
+  }
+
   /** B11: a name that the source does not know is refused, with those that it knows. */
   @Test
   public void anUnknownTableIsRefusedWithTheKnownOnes() throws Exception {

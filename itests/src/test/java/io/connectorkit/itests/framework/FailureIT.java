@@ -10,10 +10,12 @@ import io.connectorkit.host.TableOutcome;
 import io.connectorkit.host.TableOutcome.Outcome;
 import io.connectorkit.itests.support.Await;
 import io.connectorkit.itests.support.Folders;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.Test;
 import org.ops4j.pax.exam.Configuration;
 import org.ops4j.pax.exam.Option;
@@ -60,7 +62,7 @@ public class FailureIT extends ScriptedHostTest {
     assertEquals(Outcome.OK, outcome(run, "a").outcome());
   }
 
-  /** B20: a connector that delivers nothing for too long fails that table; the others are published. */
+  /** B20, L2: a connector that delivers nothing for too long fails that table; the others are published. */
   @Test
   public void aStalledTableFailsAlone() throws Exception {
     Path gate = Files.createFile(gate("stalled"));
@@ -70,7 +72,7 @@ public class FailureIT extends ScriptedHostTest {
     Files.delete(gate);
   }
 
-  /** A15, B20: cancelling works on a connector that hears nothing; its thread is named until it comes back. */
+  /** A15, B20, L2: cancelling works on a connector that hears nothing, and frees what it held; its thread is named until it comes back. */
   @Test
   public void aDeafConnectorIsLeftBehind() throws Exception {
     first("deaf", "tables = a\na.rows = 10\n");
@@ -82,8 +84,24 @@ public class FailureIT extends ScriptedHostTest {
     Await.until("the run has ended", () -> history("deaf").size() == 2);
     assertEquals(RunRecord.Outcome.CANCELLED, history("deaf").get(0).outcome());
     assertEquals(List.of(List.of("10", "1")), inExtract("deaf", "SELECT count(*), max(generation) FROM a"));
+    assertEquals(List.of(), Folders.list(extract("deaf").resolveSibling(".kit/tmp")));
+    assertEquals(RunRecord.Outcome.OK, then("deaf", "generation = 3\ntables = a\na.rows = 30\n").outcome());
+    assertEquals(30, count("deaf.a"));
     Files.delete(gate);
     Await.until("the connector's thread has come back", () -> Thread.getAllStackTraces().keySet().stream()
         .noneMatch(thread -> thread.getName().startsWith("kit-read-deaf")));
+  }
+
+  /** B18: who listens to a run does not decide how it ends. */
+  @Test
+  public void aListenerThatThrowsDoesNotHurtTheRun() throws Exception {
+    first("heard", "tables = a, b\na.rows = 10\nb.rows = 5\n");
+    script("heard", "generation = 2\ntables = a, b\na.rows = 20\na.batch = 1\nb.rows = 6\n");
+    RunListener bad = (RunListener) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {RunListener.class},
+        (proxy, method, arguments) -> {
+          throw new IllegalStateException("I do not want to hear of " + method.getName());
+        });
+    assertEquals(RunRecord.Outcome.OK, runs.start(new RunOrder("heard", List.of(), "manual"), bad).get(60, TimeUnit.SECONDS).outcome());
+    assertEquals(List.of(20L, 6L), List.of(count("heard.a"), count("heard.b")));
   }
 }

@@ -9,6 +9,7 @@ import io.connectorkit.host.DeployedFile;
 import io.connectorkit.host.DeployedFile.State;
 import io.connectorkit.host.InstanceStatus;
 import io.connectorkit.host.RunRecord;
+import io.connectorkit.itests.scripted.Gate;
 import io.connectorkit.itests.support.Await;
 import io.connectorkit.itests.support.ConnectorJar;
 import io.connectorkit.itests.support.Folders;
@@ -49,6 +50,22 @@ public class HotDeployIT extends HostTest {
     assertEquals(5, count("replaced.orders"));
     assertEquals("1.1.0", find("replaced").orElseThrow().version());
     assertEquals("the same bundle goes on", id, awaitFile("replaced.jar", State.DEPLOYED).bundleId());
+  }
+
+  /** L14: the old version's run ends before its code goes, and what it had read is not published. */
+  @Test
+  public void aJarThatIsReplacedDuringARunEndsThatRunFirst() throws Exception {
+    Path gate = Files.createFile(folder("data").resolve("midway.gate"));
+    configure("midway", "midway", "tables = orders\norders.rows = 3\norders.gate.after = 0\norders.gate = " + gate + "\n");
+    ConnectorJar.of("midway", "1.0.0").writeTo(deployed("midway.jar"));
+    Await.until("the first version reads", () -> Files.exists(Gate.reachedMark(gate)));
+    script("midway", "tables = orders\norders.rows = 5\n");
+    ConnectorJar.of("midway", "1.1.0").writeTo(deployed("midway.jar"));
+    assertEquals(RunRecord.Outcome.OK, Await.value("the second version's run", () -> history("midway").stream()
+        .filter(run -> run.lineage().version().equals("1.1.0")).findFirst()).outcome());
+    assertEquals(5, count("midway.orders"));
+    assertTrue(history("midway").stream().filter(run -> run.lineage().version().equals("1.0.0"))
+        .allMatch(run -> run.outcome() == RunRecord.Outcome.CANCELLED));
   }
 
   @Test
@@ -179,6 +196,7 @@ public class HotDeployIT extends HostTest {
     assertTrue(waiting.reason(), waiting.reason().contains("KIT_ITESTS_NEVER_SET"));
   }
 
+  /** L4: a folder has one owner. */
   @Test
   public void aSecondBundleOfTheSameNameIsRefusedUntilTheFirstIsGone() throws Exception {
     configure("twin", "twin", THREE_ROWS);

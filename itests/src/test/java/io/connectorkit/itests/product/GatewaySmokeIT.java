@@ -137,7 +137,7 @@ class GatewaySmokeIT {
     assertEquals("manual", KIT.kit("runs", "files", "--json").json().get(0).path("trigger").asText());
   }
 
-  /** Exit codes 0, 2 and 1 are what scripts go by (A16). */
+  /** Exit codes 0, 2 and 1 are what scripts go by (A16, L6). */
   @Test
   @Order(6)
   void theExitCodeTellsWhetherAllSomeOrNoTablesCame() {

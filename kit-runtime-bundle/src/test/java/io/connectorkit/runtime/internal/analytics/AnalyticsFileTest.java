@@ -75,7 +75,7 @@ class AnalyticsFileTest {
         + " NOT IN ('information_schema', 'pg_catalog') ORDER BY ALL"));
   }
 
-  /** What a view reads may be gone: only a view that is not made again is still there then. */
+  /** L7: only what has changed is made again. What a view reads may be gone: only a view that is not made again is still there then. */
   @Test
   void aViewThatHasNotChangedIsNotTouched() throws Exception {
     Path data = folder.resolve("data.csv");

@@ -66,4 +66,11 @@ class TableChoiceTest {
     String reason = choice.refused().get("more");
     assertTrue(reason.startsWith("KIT-3025") && reason.contains("[READ, STREAM]") && reason.contains("[DISCOVER, READ]"), reason);
   }
+
+  @Test
+  void aTableThatNobodyNamedIsNotReadWhereAnyIsNamed() { // L9
+    List<TableInfo> discovered = List.of(table("a", "a"), table("b", "b"));
+    assertEquals(List.of("a"), views(of(discovered, List.of("a"))));
+    assertEquals(List.of("a", "b"), views(of(discovered, List.of())));
+  }
 }
