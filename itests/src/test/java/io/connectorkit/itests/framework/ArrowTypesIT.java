@@ -35,21 +35,21 @@ public class ArrowTypesIT extends ScriptedHostTest {
 
   @Test
   public void everyCastAndEveryZoneStandsInTheExtract() {
-    first("columns", "tables = gallery\ngallery.kind = types\n");
+    first("casts", "tables = gallery\ngallery.kind = types\n");
     for (TypeGallery.Kind kind : TypeGallery.accepted()) {
       String name = kind.field().getName();
-      List<String> column = inExtract("columns", "SELECT \"cast\", arrow_type, stored_type, position FROM _kit_columns WHERE table_name = 'gallery'"
+      List<String> column = inExtract("casts", "SELECT \"cast\", arrow_type, stored_type, position FROM _kit_columns WHERE table_name = 'gallery'"
           + " AND column_name = '" + name + "'").get(0);
       assertEquals(name, kind.cast(), column.get(0));
       assertTrue(name + " " + column, column.get(1).contains(kind.field().getType().toString()) || column.get(1).startsWith("run-end-encoded"));
-      assertEquals(name, List.of(List.of(kind.type())), inExtract("columns",
+      assertEquals(name, List.of(List.of(kind.type())), inExtract("casts",
           "SELECT replace(typeof(NULL::" + column.get(2) + "), '\"', '')"));
     }
     assertEquals(List.of(List.of("tz_ms", "+05:30"), List.of("tz_ns", "America/New_York"), List.of("tz_s", "UTC"), List.of("tz_us", "Europe/Prague")),
-        inExtract("columns", "SELECT column_name, time_zone FROM _kit_columns WHERE time_zone IS NOT NULL ORDER BY 1"));
-    assertEquals(List.of(List.of("Duration(NANOSECOND)", "BIGINT", "integer, in nanoseconds")), inExtract("columns",
+        inExtract("casts", "SELECT column_name, time_zone FROM _kit_columns WHERE time_zone IS NOT NULL ORDER BY 1"));
+    assertEquals(List.of(List.of("Duration(NANOSECOND)", "BIGINT", "integer, in nanoseconds")), inExtract("casts",
         "SELECT arrow_type, stored_type, \"cast\" FROM _kit_columns WHERE column_name = 'struct_with_duration.wait'"));
-    assertEquals(List.of(List.of("how long it took")), inExtract("columns", "SELECT description FROM _kit_columns WHERE description IS NOT NULL"));
+    assertEquals(List.of(List.of("how long it took")), inExtract("casts", "SELECT description FROM _kit_columns WHERE description IS NOT NULL"));
   }
 
   /** A cast is no change of the source, however often it is done. */

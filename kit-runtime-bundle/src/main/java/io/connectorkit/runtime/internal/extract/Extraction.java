@@ -7,8 +7,6 @@ import io.connectorkit.host.RunOrder;
 import io.connectorkit.host.RunRecord;
 import io.connectorkit.host.TableOutcome;
 import io.connectorkit.host.TableOutcome.Outcome;
-import io.connectorkit.runtime.internal.duckdb.Sql;
-import io.connectorkit.runtime.internal.increment.Compaction;
 import io.connectorkit.runtime.internal.registry.Instance;
 import io.connectorkit.runtime.internal.store.ExtractContent;
 import io.connectorkit.runtime.internal.store.ExtractLock;
@@ -16,14 +14,11 @@ import io.connectorkit.runtime.internal.store.ExtractStore;
 import io.connectorkit.runtime.internal.store.RunEntry;
 import io.connectorkit.runtime.internal.store.TableRecord;
 import io.connectorkit.runtime.internal.store.Trail;
-import java.io.IOException;
 import java.nio.file.Files;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.ListIterator;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -34,14 +29,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
-import org.duckdb.DuckDBConnection;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One run: starts from the last extract, replaces the tables that it finishes, and publishes once. */
 final class Extraction {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Extraction.class);
   private static final int PATIENCE_SECONDS = 15;
 
   private final Engine engine;
@@ -192,43 +183,7 @@ final class Extraction {
     results.stream().map(TableRun.Result::record).filter(Objects::nonNull).forEach(table -> tables.put(table.table(), table));
     RunEntry entry = new RunEntry(record, instance.fingerprint());
     List<RunEntry> runs = Stream.concat(Stream.of(entry), last.runs().stream()).limit(engine.history()).toList();
-    publish(store, last, last.next(List.copyOf(tables.values()), runs, Instant.now()));
-  }
-
-  private void publish(ExtractStore store, ExtractContent last, ExtractContent next) {
-    boolean moved = store.moved();
-    ExtractContent published = store.publish(last, next);
-    if (moved || !shown(last).equals(shown(published))) {
-      engine.analytics().refresh();
-    }
-    compact(store, published);
-  }
-
-  /** What the views are made of. */
-  private static List<List<Object>> shown(ExtractContent content) {
-    return content.tables().stream().map(table -> List.<Object>of(table.table(), table.schemaJson(), table.files())).toList();
-  }
-
-  /** Puts files together where reads would suffer: as a publish of its own, so that what was read is served before. */
-  private void compact(ExtractStore store, ExtractContent content) {
-    List<TableRecord> tables = new ArrayList<>(content.tables());
-    try (DuckDBConnection session = engine.duckDb().open()) {
-      for (ListIterator<TableRecord> table = tables.listIterator(); table.hasNext() && !cancellation.cancelled(); ) {
-        TableRecord present = table.next();
-        if (Compaction.due(present)) {
-          trail.reached("compaction.begun");
-          table.set(new Compaction(session, store.paths(), run + "c").compact(present));
-          trail.reached("compaction.written");
-        }
-      }
-      if (!tables.equals(content.tables())) {
-        store.publish(content, content.next(tables, content.runs(), Instant.now()));
-        trail.reached("compaction.published");
-        engine.analytics().refresh();
-      }
-    } catch (SQLException | IOException | KitException e) {
-      LOG.warn("KIT-4011 {}: files cannot be put together: {}; what is published stays", instance.name(), Sql.firstLine(e));
-    }
+    new Publisher(engine, store, trail, cancellation).publish(last, last.next(List.copyOf(tables.values()), runs, Instant.now()), run);
   }
 
   private static Map<String, TableRecord> byName(ExtractContent content) {
