@@ -38,7 +38,7 @@ final class DuckDbAlone {
     try (rows; ArrowArrayStream stream = ArrowArrayStream.allocateNew(allocator); Statement statement = connection.createStatement()) {
       Data.exportArrayStream(allocator, rows, stream);
       connection.registerArrowStream("rows", stream);
-      statement.execute("COPY (SELECT * FROM rows) TO '" + parquet + "' (FORMAT parquet, COMPRESSION zstd)");
+      statement.execute("COPY (SELECT * FROM rows) TO '" + parquet + "' (FORMAT parquet, COMPRESSION zstd, WRITE_BLOOM_FILTER false)");
     }
   }
 }

@@ -33,7 +33,7 @@ class RunBenchmarkIT {
     int rows = 100;
     List<Path> files = IntStream.range(0, tables).mapToObj(table -> host.home().resolve("alone" + table + ".parquet")).toList();
     double first = host.configure("small", "tables: " + tables + ", rows: " + rows).path("seconds").asDouble();
-    double[] seconds = new double[FULL ? 11 : 3];
+    double[] seconds = new double[FULL ? 11 : 2];
     double[] alones = new double[seconds.length];
     for (int round = 0; round < seconds.length; round++) {
       seconds[round] = host.run("small", (long) tables * rows);

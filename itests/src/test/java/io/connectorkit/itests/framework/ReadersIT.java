@@ -25,7 +25,7 @@ import org.ops4j.pax.exam.Option;
 /** Clients of all kinds that read while one run after the other is published. All rows of a generation carry its number. */
 public class ReadersIT extends ScriptedHostTest {
 
-  private static final int PUBLISHES = Boolean.getBoolean("kit.full") ? 200 : 20;
+  private static final int PUBLISHES = Boolean.getBoolean("kit.full") ? 200 : 10;
   private static final int ROWS = 5_000;
   private static final int HELD_FOR = 15;
   private static final List<String> TABLES = List.of("a", "b", "c", "d");

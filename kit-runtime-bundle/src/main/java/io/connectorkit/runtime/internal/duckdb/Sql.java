@@ -99,9 +99,12 @@ public final class Sql {
     }
   }
 
-  /** The statement that writes a SELECT's rows into a Parquet file. */
+  /**
+   * The statement that writes a SELECT's rows into a Parquet file. Without Bloom filters: the writer keeps those of all row groups in memory
+   * until the end, about a megabyte for each million rows.
+   */
   public static String toParquet(String select, Path parquet) {
-    return "COPY (" + select + ") TO " + DuckDb.literal(parquet.toString()) + " (FORMAT parquet, COMPRESSION zstd)";
+    return "COPY (" + select + ") TO " + DuckDb.literal(parquet.toString()) + " (FORMAT parquet, COMPRESSION zstd, WRITE_BLOOM_FILTER false)";
   }
 
   /** A statement with its parameters bound. */
