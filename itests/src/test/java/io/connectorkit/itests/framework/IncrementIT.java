@@ -7,6 +7,7 @@ import io.connectorkit.host.RunRecord;
 import io.connectorkit.host.TableOutcome;
 import io.connectorkit.host.TableOutcome.Outcome;
 import io.connectorkit.itests.support.Folders;
+import java.nio.file.Files;
 import java.util.List;
 import org.junit.Test;
 
@@ -241,13 +242,14 @@ public class IncrementIT extends ScriptedHostTest {
     assertEquals(2, count("opaque.t"));
   }
 
-  /** B20: a table may be read in pieces side by side; one that fails fails the table, and its key holds over all of them. */
+  /** B20, D17: a table may be read in pieces side by side; one that fails fails the table, its key holds over all, and it has one layout. */
   @Test
   public void aTableIsReadInPieces() throws Exception {
     String sql = "SELECT range AS id, range AS ts FROM range(%d)";
     TableOutcome full = outcome(first("pieces", source(sql.formatted(1000), "t.key = id", "t.splits = 4")), "t");
     assertEquals(List.of("full", 1000L, "999"), List.of(full.mode(), full.rows(), full.watermarkAfter()));
     assertEquals(4, files("pieces").size());
+    assertTrue(Files.exists(extract("pieces").resolveSibling("data/t/4.parquet")));
     TableOutcome delta = outcome(then("pieces", source(sql.formatted(1010), "t.key = id", "t.splits = 4")), "t");
     assertEquals(List.of("delta", 10L), List.of(delta.mode(), delta.rows()));
     assertEquals(List.of(List.of("1010", "1010")), rows("pieces", "count(*), count(DISTINCT id)"));
@@ -257,5 +259,7 @@ public class IncrementIT extends ScriptedHostTest {
         "t.splits = 2")), "t");
     assertTrue(twice.error(), twice.error().startsWith("KIT-3018"));
     assertEquals(1010, count("pieces.t"));
+    then("pieces", source(sql.formatted(1010), "t.key = id", "t.full = true"));
+    assertTrue(Files.exists(extract("pieces").resolveSibling("data/t.parquet")) && !Files.exists(extract("pieces").resolveSibling("data/t")));
   }
 }

@@ -29,9 +29,18 @@ class CompatibilitySmokeIT {
   static void extractWhileAGatewayRuns() {
     KIT.kit("start").ok();
     KIT.kit("deploy", "jdk").ok();
-    KIT.script("gallery", "tables = every_type, plain, nothing\nevery_type.kind = types\nplain.rows = 1000\n");
+    KIT.script("gallery", gallery("'a' AS name FROM range(10)"));
     tables = Await.value("all tables are there", Duration.ofSeconds(60),
-        () -> Optional.of(KIT.kit("tables", "--json").json()).filter(all -> all.size() == 10));
+        () -> Optional.of(KIT.kit("tables", "--json").json()).filter(all -> all.size() == 11));
+    // Now the table lies in two files, and rows of the first one are replaced.
+    KIT.script("gallery", gallery("'b' AS name FROM range(9, 12)"));
+    KIT.kit("extract", "gallery", "--table", "merged").ok();
+    tables = KIT.kit("tables", "--json").json();
+  }
+
+  private static String gallery(String merged) {
+    return "tables = every_type, plain, nothing, merged\nevery_type.kind = types\nplain.rows = 1000\n"
+        + "merged.kind = query\nmerged.key = id\nmerged.incremental = id\nmerged.sql = SELECT range AS id, " + merged + "\n";
   }
 
   @AfterAll
