@@ -24,7 +24,10 @@ public interface ReadRequest {
   /** Names of the columns that are wanted, in order; all of them unless the operator chose. A wish: the host drops what else comes. */
   List<String> columns();
 
-  /** Conditions that the operator set, all of which have to hold. A wish: the host applies them again to what comes. */
+  /**
+   * Conditions that the operator set, all of which have to hold. A wish: the host applies them again to what comes. Empty for a delta of a
+   * table with a key: a row that no longer passes has to be seen to be taken away.
+   */
   List<Filter> filters();
 
   /** Which piece of the table to read; {@link Split#WHOLE} unless the connector cuts tables up. */

@@ -205,6 +205,17 @@ public class IncrementIT extends ScriptedHostTest {
     assertTrue(keyless, keyless.startsWith("KIT-3023") && keyless.contains("add [id, ts]"));
   }
 
+  /** A5: a published row that passes the filters no more is gone, as it would be after a full read. */
+  @Test
+  public void aRowThatNoLongerPassesTheFiltersIsTakenAway() throws Exception {
+    String sql = "SELECT * FROM (VALUES (1, 'open', %d), (2, 'open', 11)) v(id, status, ts) WHERE ts > 0";
+    first("filtered", source(sql.formatted(10), "t.key = id"), "columns: [id, ts], filters: [{column: status, value: open}]");
+    assertEquals(List.of(List.of("1"), List.of("2")), rows("filtered", "id"));
+    TableOutcome delta = outcome(then("filtered", source(sql.formatted(12).replace("(1, 'open'", "(1, 'closed'"), "t.key = id")), "t");
+    assertEquals(List.of("delta", 0L, 1L), List.of(delta.mode(), delta.rows(), delta.deleted()));
+    assertEquals(List.of(List.of("2")), rows("filtered", "id"));
+  }
+
   /** F6: files of different age are united by name; a value of another type is read again. */
   @Test
   public void columnsMayChangeBetweenIncrements() throws Exception {

@@ -2,8 +2,10 @@ package io.connectorkit.runtime.internal.extract;
 
 import static io.connectorkit.runtime.internal.duckdb.DuckDb.identifier;
 
+import io.connectorkit.api.Filter;
 import io.connectorkit.api.TableInfo;
 import io.connectorkit.host.KitException;
+import io.connectorkit.runtime.internal.config.Strategy;
 import io.connectorkit.runtime.internal.config.TableOptions;
 import io.connectorkit.runtime.internal.duckdb.Sql;
 import io.connectorkit.runtime.internal.increment.Merge;
@@ -18,8 +20,9 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.StringJoiner;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.duckdb.DuckDBConnection;
@@ -27,10 +30,11 @@ import org.duckdb.DuckDBConnection;
 /**
  * What has to hold before a table's new rows are published.
  *
+ * @param strategy for the rows of a delta
  * @param root the instance's folder
  * @param last what is published; null for a first time
  */
-record Publishable(TableInfo table, TableOptions options, Path root, TableRecord last) {
+record Publishable(TableInfo table, TableOptions options, Strategy strategy, Path root, TableRecord last) {
 
   /**
    * The columns to publish, in the source's order.
@@ -68,20 +72,23 @@ record Publishable(TableInfo table, TableOptions options, Path root, TableRecord
   }
 
   /**
-   * The condition on rows to be written.
-   *
-   * @param full whether these are all rows, so that nothing is left for tombstones to delete
+   * SQL for the rows to be written. Of a delta that replaces rows also those are written that are deleted at the source or do not pass the
+   * filters any more, with a mark on them: they take the published row away.
    */
-  String condition(boolean full) {
-    StringJoiner condition = new StringJoiner(" AND ");
+  String rows(SchemaPlan plan, String source, boolean full) {
     String filters = Filters.sql(Filters.typed(table, options.filters()));
-    if (!filters.isEmpty()) {
-      condition.add(filters);
+    Optional<String> tombstone = Merge.tombstone(table);
+    if (full || strategy != Strategy.UPSERT) {
+      List<String> conditions = Stream.of(filters, tombstone.map(deleted -> "NOT " + deleted).orElse("")).filter(text -> !text.isEmpty()).toList();
+      return plan.over(source, "", String.join(" AND ", conditions));
     }
-    if (full) {
-      Merge.tombstone(table).ifPresent(tombstone -> condition.add("NOT " + tombstone));
-    }
-    return condition.toString();
+    List<String> gone = Stream.of(filters.isEmpty() ? "false" : "NOT coalesce(" + filters + ", false)", tombstone.orElse("false")).toList();
+    return plan.over(source, "(" + String.join(" OR ", gone) + ") AS " + Merge.GONE, "");
+  }
+
+  /** The filters that a connector may apply itself; none where a row has to be seen to be taken away. */
+  List<Filter> pushedDown(boolean full) {
+    return full || strategy != Strategy.UPSERT ? Filters.typed(table, options.filters()) : List.of();
   }
 
   /**

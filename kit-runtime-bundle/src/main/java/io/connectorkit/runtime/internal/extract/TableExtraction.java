@@ -131,7 +131,7 @@ final class TableExtraction {
       try {
         Data.exportArrayStream(allocator, reader, stream);
         session.registerArrowStream(STREAM, stream);
-        long rows = copy(session, plan.over(STREAM, publishable.condition(full)), List.of(), parquet);
+        long rows = copy(session, publishable.rows(plan, STREAM, full), List.of(), parquet);
         return new Written(rows, plan, full, watermark(source));
       } catch (SQLException | RuntimeException e) {
         Throwable own = reader.failure();
@@ -147,7 +147,7 @@ final class TableExtraction {
     DeliveredTypes types = agreed(Sql.describe(session, query, request.context().allocator()), null);
     QueryTypes stored = QueryTypes.of(session, query, types);
     SchemaPlan plan = publishable.plan(stored.schema());
-    long rows = copy(session, plan.over("(" + stored.sql() + ")", publishable.condition(full)), query.parameters(), parquet);
+    long rows = copy(session, publishable.rows(plan, "(" + stored.sql() + ")", full), query.parameters(), parquet);
     return new Written(rows, plan, full, watermark(query));
   }
 

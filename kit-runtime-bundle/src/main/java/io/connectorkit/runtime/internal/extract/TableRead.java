@@ -51,8 +51,8 @@ final class TableRead {
     this.publishable = publishable;
     this.reads = reads;
     this.table = table;
-    this.request = new Request(null, table, plan.lower(), publishable.columns(), Filters.typed(table, publishable.options().filters()),
-        Split.WHOLE, engine.batchSize());
+    this.request = new Request(null, table, plan.lower(), publishable.columns(), publishable.pushedDown(plan.lower().isEmpty()), Split.WHOLE,
+        engine.batchSize());
   }
 
   /** The pieces. */

@@ -107,7 +107,7 @@ final class TableRun {
     TableOptions options = instance.config().file().options(table);
     Optional<TableRecord> last = published.table(table.viewName());
     ReadPlan plan = ReadPlan.of(table, options, last.orElse(null), instance.meaning(), full, start);
-    Publishable publishable = new Publishable(table, options, paths.root(), last.orElse(null));
+    Publishable publishable = new Publishable(table, options, plan.strategy(), paths.root(), last.orElse(null));
     TableRead read = new TableRead(engine, instance, table, plan, publishable, reads);
     TablePublication publication = new TablePublication(engine, paths, run, publishable, plan, start);
     RunCancellation own = new RunCancellation();

@@ -29,6 +29,9 @@ import org.duckdb.DuckDBConnection;
  */
 public final class Merge {
 
+  /** The column of a delta that marks rows which are to go. */
+  public static final String GONE = "_kit_gone";
+
   private final DuckDBConnection session;
   private final ExtractPaths paths;
   private final String run;
@@ -72,25 +75,19 @@ public final class Merge {
     return result(added, 0);
   }
 
-  /** Puts each delivered row in the place of the one with its key; of several with one key the last counts. */
+  /**
+   * Puts each delivered row in the place of the one with its key; of several with one key the last counts. Those that are marked with
+   * {@link #GONE} only take a row away.
+   */
   public Result upsert(Path delivered) throws SQLException, IOException {
     String key = table.primaryKey().stream().map(column -> identifier(column)).collect(Collectors.joining(", "));
-    Path changed = paths.snapshot(run, table.viewName(), "changed");
-    String last = "SELECT max(file_row_number) FROM read_parquet([" + literal(delivered.toString()) + "], file_row_number = true) GROUP BY " + key;
-    copy("SELECT " + columns + " FROM read_parquet([" + literal(delivered.toString()) + "], file_row_number = true) WHERE file_row_number IN ("
-        + last + ")" + except("EXCEPT", delivered), changed);
-    Files.delete(delivered);
-
-    Path deletes = paths.snapshot(run, table.viewName(), "deletes");
-    long deleted = copy(positions(key, changed), deletes);
+    String numbered = "read_parquet([" + literal(delivered.toString()) + "], file_row_number = true)";
+    String latest = numbered + " WHERE file_row_number IN (SELECT max(file_row_number) FROM " + numbered + " GROUP BY " + key + ")";
     Path added = paths.snapshot(run, table.viewName(), "");
-    Optional<String> tombstone = tombstone(table);
-    if (tombstone.isPresent()) {
-      copy("SELECT * FROM " + rows(changed) + " WHERE NOT " + tombstone.get(), added);
-      Files.delete(changed);
-    } else {
-      Files.move(changed, added);
-    }
+    copy("SELECT " + columns + " FROM " + latest + " AND NOT " + GONE + except("EXCEPT", delivered), added);
+    String keys = "(SELECT " + key + " FROM " + rows(added) + " UNION ALL SELECT " + key + " FROM " + latest + " AND " + GONE + ")";
+    long deleted = copy(positions(key, keys), paths.snapshot(run, table.viewName(), "deletes"));
+    Files.delete(delivered);
     return result(added, deleted);
   }
 
@@ -115,9 +112,8 @@ public final class Merge {
         + cursor.get().from(lowest);
   }
 
-  /** Where the keys of the changed rows stand in the published files, as far as they are not deleted there already. */
-  private String positions(String key, Path changed) {
-    String keys = "(SELECT " + key + " FROM " + rows(changed) + ")";
+  /** Where keys stand in the published files, as far as they are not deleted there already. */
+  private String positions(String key, String keys) {
     List<String> parts = new ArrayList<>();
     for (StoredFile file : published.data()) {
       parts.add("SELECT " + literal(file.path()) + " AS file, file_row_number AS pos FROM read_parquet("

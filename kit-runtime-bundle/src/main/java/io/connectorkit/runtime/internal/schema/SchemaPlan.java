@@ -77,10 +77,11 @@ public record SchemaPlan(Schema schema, String select, String kept, List<SchemaC
   /**
    * SQL over the delivered rows.
    *
-   * @param condition in SQL, which they have to fulfil; empty if there is none
+   * @param mark one more column in SQL; empty if there is none
+   * @param condition in SQL, which the rows have to fulfil; empty if there is none
    */
-  public String over(String source, String condition) {
-    String rows = "SELECT " + select + " FROM " + source + (condition.isEmpty() ? "" : " WHERE " + condition);
+  public String over(String source, String mark, String condition) {
+    String rows = "SELECT " + select + (mark.isEmpty() ? "" : ", " + mark) + " FROM " + source + (condition.isEmpty() ? "" : " WHERE " + condition);
     return kept.isEmpty() ? rows : rows + " UNION ALL BY NAME (" + kept + ")";
   }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.connectorkit.api.TableInfo;
 import io.connectorkit.api.Types;
 import io.connectorkit.host.KitException;
+import io.connectorkit.runtime.internal.config.Strategy;
 import io.connectorkit.runtime.internal.config.TableOptions;
 import io.connectorkit.runtime.internal.duckdb.Sql;
 import java.nio.file.Files;
@@ -48,7 +49,7 @@ class PublishableTest {
 
   private void verify(long rows) throws SQLException {
     TableInfo table = TableInfo.table("a").column("id", Types.int64()).column("name", Types.text()).build();
-    new Publishable(table, TableOptions.none("a"), folder, null).verify(session, List.of(parquet), rows, true);
+    new Publishable(table, TableOptions.none("a"), Strategy.UPSERT, folder, null).verify(session, List.of(parquet), rows, true);
   }
 
   private String refusal(long rows) {

@@ -42,7 +42,7 @@ class SchemaPlanTest {
       DuckDb.execute(connection, "COPY (SELECT 1::BIGINT AS id, 'x' AS gone) TO '" + folder.resolve("old.parquet") + "' (FORMAT parquet)");
       List<String> columns = new ArrayList<>();
       try (Statement statement = connection.createStatement();
-          ResultSet result = statement.executeQuery("DESCRIBE " + plan.over("(SELECT 7::INTEGER AS id, 'new' AS fresh)", ""))) {
+          ResultSet result = statement.executeQuery("DESCRIBE " + plan.over("(SELECT 7::INTEGER AS id, 'new' AS fresh)", "", ""))) {
         while (result.next()) {
           columns.add(result.getString(1) + " " + result.getString(2));
         }
