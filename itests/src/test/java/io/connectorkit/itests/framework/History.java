@@ -63,7 +63,7 @@ final class History {
   }
 
   private String select() {
-    return "SELECT * FROM read_csv(['" + file + "'], header = false, columns = {'id': 'INTEGER', 'ts': 'INTEGER', 'value': 'INTEGER',"
+    return "SELECT * FROM read_csv(['" + file + "'], header = false, auto_detect = false, columns = {'id': 'INTEGER', 'ts': 'INTEGER', 'value': 'INTEGER',"
         + " 'gone': 'BOOLEAN'})";
   }
 
