@@ -19,7 +19,7 @@ public interface States {
    * all tables are reset or none.
    *
    * @param tables view names, in any case, or names in the source; not empty
-   * @throws KitException KIT-3001 if there is neither an instance nor data of that name, KIT-4013 if one of the tables is not published,
+   * @throws KitException KIT-3001 if there is neither an instance nor data of that name, KIT-4017 if one of the tables is not published,
    *     KIT-3002 if a run of the instance goes on
    */
   void reset(String instance, List<String> tables);

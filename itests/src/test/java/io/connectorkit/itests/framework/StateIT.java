@@ -105,7 +105,7 @@ public class StateIT extends ScriptedHostTest {
   public void anUnknownTableIsRefusedAndNothingIsReset() {
     first("strict", source(10, "old"));
     KitException refused = assertThrows(KitException.class, () -> states.reset("strict", List.of("a", "c")));
-    assertEquals("KIT-4013 reset of 'strict': no table 'c' is published; published are [a, b]; nothing is reset", refused.getMessage());
+    assertEquals("KIT-4017 reset of 'strict': no table 'c' is published; published are [a, b]; nothing is reset", refused.getMessage());
     assertEquals("9", state("strict", "a").watermark());
     assertEquals("KIT-3001", assertThrows(KitException.class, () -> states.list("nobody")).code());
     assertEquals("KIT-3001", assertThrows(KitException.class, () -> states.reset("../strict", List.of("a"))).code());

@@ -104,7 +104,7 @@ class StateSmokeIT {
     KitProcess.Result refused = KIT.kit("state", "shop", "--reset", "orders", "--reset", "ordres", "--json");
     assertEquals(1, refused.exit());
     assertEquals("", refused.out());
-    assertEquals("KIT-4013 reset of 'shop': no table 'ordres' is published; published are [items, orders]; nothing is reset",
+    assertEquals("KIT-4017 reset of 'shop': no table 'ordres' is published; published are [items, orders]; nothing is reset",
         refused.err().strip());
     assertEquals("9", state("orders").path("watermark").asText());
     assertTrue(KIT.kit("state", "nobody").err().startsWith("KIT-3001"));

@@ -66,7 +66,7 @@ final class TableRead {
       CallContext context = new CallContext(instance, allocator, engine.duckDb(), cancellation);
       List<Split> splits = Tccl.call(connector.getClass().getClassLoader(), () -> connector.splits(request.of(context, Split.WHOLE)));
       if (splits == null || splits.isEmpty()) {
-        throw new KitException("KIT-3025", "table '" + table.viewName() + "': the connector cuts it into no piece; correct the connector");
+        throw new KitException("KIT-3026", "table '" + table.viewName() + "': the connector cuts it into no piece; correct the connector");
       }
       return List.copyOf(splits);
     } finally {

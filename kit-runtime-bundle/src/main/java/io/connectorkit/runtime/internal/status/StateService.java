@@ -99,7 +99,7 @@ public final class StateService implements States {
           .ifPresentOrElse(table -> chosen.add(table.table()), () -> unknown.add(name));
     }
     if (!unknown.isEmpty()) {
-      throw new KitException("KIT-4013", "reset of '" + instance + "': no table " + quoted(unknown) + " is published; published are "
+      throw new KitException("KIT-4017", "reset of '" + instance + "': no table " + quoted(unknown) + " is published; published are "
           + content.tables().stream().map(TableRecord::table).toList() + "; nothing is reset");
     }
     return chosen;
