@@ -116,10 +116,11 @@ class CrashSmokeIT {
   /** Files that nobody will ever need: of a run that was never published, of a database that was never finished, of a process that is dead. */
   private static List<String> strays() {
     Path kit = KIT.extracts().resolve("ledger/.kit");
-    Set<String> runs = new HashSet<>();
-    Database.query(extract(), "SELECT run_id FROM _kit_runs").forEach(row -> runs.add(row.get(0)));
+    Set<String> known = new HashSet<>();
+    Database.query(extract(), "SELECT file FROM _kit_files UNION ALL SELECT file FROM _kit_retired").forEach(row -> known.add(row.get(0)));
     Stream<Path> half = Folders.list(kit.resolve("tmp")).stream();
-    Stream<Path> snapshots = Folders.list(kit.resolve("snapshots")).stream().filter(run -> !runs.contains(run.getFileName().toString()));
+    Stream<Path> snapshots = Folders.list(kit.resolve("snapshots")).stream().flatMap(run -> Folders.list(run).stream())
+        .filter(file -> !known.contains(kit.getParent().relativize(file).toString()));
     Stream<Path> databases = Stream.concat(Folders.list(KIT.extracts()).stream(), Folders.list(KIT.extracts().resolve("ledger")).stream())
         .filter(file -> file.getFileName().toString().matches("\\.analytics-.*|.*\\.wal|.*\\.tmp"));
     Stream<Path> dead = KIT.leftOvers().stream()
