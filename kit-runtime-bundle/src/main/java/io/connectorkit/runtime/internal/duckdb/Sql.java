@@ -82,6 +82,17 @@ public final class Sql {
     }
   }
 
+  /** The first column of a result as text. */
+  public static List<String> texts(DuckDBConnection session, String sql) throws SQLException {
+    try (Statement statement = session.createStatement(); ResultSet result = statement.executeQuery(sql)) {
+      List<String> texts = new ArrayList<>();
+      while (result.next()) {
+        texts.add(result.getString(1));
+      }
+      return texts;
+    }
+  }
+
   /** The number of rows that the footer of a Parquet file tells. */
   public static long rows(DuckDBConnection session, Path parquet) throws SQLException {
     return Long.parseLong(first(session, "SELECT num_rows FROM parquet_file_metadata(" + DuckDb.literal(parquet.toString()) + ")"));

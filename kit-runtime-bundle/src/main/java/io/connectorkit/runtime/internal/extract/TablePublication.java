@@ -98,8 +98,7 @@ final class TablePublication {
   private TableRun.Result all(DuckDBConnection session, Written written, List<Path> files, TableState state) throws SQLException, IOException {
     List<StoredFile> stored = new ArrayList<>();
     for (Path file : files) {
-      stored.add(new StoredFile(StoredFile.Kind.DATA, paths.relative(file), Sql.rows(session, file), Files.size(file),
-          written.plan().schema().toJson()));
+      stored.add(StoredFile.data(paths.relative(file), Sql.rows(session, file), Files.size(file), written.plan().schema().toJson()));
     }
     return result(written, state, List.copyOf(stored), written.rows(), 0);
   }

@@ -5,7 +5,6 @@ import static io.connectorkit.runtime.internal.duckdb.DuckDb.literal;
 import io.connectorkit.runtime.internal.duckdb.Sql;
 import io.connectorkit.runtime.internal.store.ExtractPaths;
 import io.connectorkit.runtime.internal.store.StoredFile;
-import io.connectorkit.runtime.internal.store.StoredFile.Kind;
 import io.connectorkit.runtime.internal.store.TableRecord;
 import io.connectorkit.runtime.internal.store.TableView;
 import java.io.IOException;
@@ -66,24 +65,37 @@ public final class Compaction {
     List<StoredFile> files = new ArrayList<>(table.data().subList(0, table.data().size() - young.size()));
     String kept = files.stream().map(file -> literal(file.path())).collect(Collectors.joining(", "));
     if (!young.isEmpty()) {
-      add(files, Kind.DATA, TableView.select(paths.root(), table, young), paths.snapshot(run, table.table(), ""), table.schemaJson());
+      addRows(files, TableView.select(paths.root(), table, young), paths.snapshot(run, table.table(), ""), table.schemaJson());
     }
     if (!table.deletes().isEmpty() && !kept.isEmpty()) {
-      add(files, Kind.DELETES, "SELECT file, pos FROM read_parquet(" + TableView.files(paths.root(), table.deletes()) + ") WHERE file IN (" + kept
-          + ") ORDER BY file, pos", paths.snapshot(run, table.table(), "deletes"), "");
+      addDeletes(files, "SELECT file, pos FROM read_parquet(" + TableView.files(paths.root(), table.deletes()) + ") WHERE file IN (" + kept
+          + ") ORDER BY file, pos", paths.snapshot(run, table.table(), "deletes"));
     }
     return table.with(files);
   }
 
-  private void add(List<StoredFile> files, Kind kind, String select, Path file, String schemaJson) throws SQLException, IOException {
-    Files.createDirectories(file.getParent());
-    long rows = Sql.copy(session, select, file);
+  private void addRows(List<StoredFile> files, String select, Path file, String schemaJson) throws SQLException, IOException {
+    long rows = written(select, file);
     // A table keeps a file even if all its rows are gone: it holds the columns.
-    if (rows > 0 || (kind == Kind.DATA && files.isEmpty())) {
-      files.add(new StoredFile(kind, paths.relative(file), rows, Files.size(file), schemaJson));
+    if (rows > 0 || files.isEmpty()) {
+      files.add(StoredFile.data(paths.relative(file), rows, Files.size(file), schemaJson));
     } else {
       Files.delete(file);
     }
+  }
+
+  private void addDeletes(List<StoredFile> files, String select, Path file) throws SQLException, IOException {
+    long rows = written(select, file);
+    if (rows > 0) {
+      files.add(Merge.deletes(session, paths, file, rows));
+    } else {
+      Files.delete(file);
+    }
+  }
+
+  private long written(String select, Path file) throws SQLException, IOException {
+    Files.createDirectories(file.getParent());
+    return Sql.copy(session, select, file);
   }
 
   /** The newest files that are worth merging with each other; all of them once too many rows are deleted. */

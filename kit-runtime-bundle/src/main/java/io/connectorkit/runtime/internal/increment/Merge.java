@@ -128,17 +128,23 @@ public final class Merge {
     List<StoredFile> files = new ArrayList<>(published.files());
     long rows = Sql.rows(session, added);
     if (rows > 0) {
-      files.add(new StoredFile(Kind.DATA, paths.relative(added), rows, Files.size(added), published.schemaJson()));
+      files.add(StoredFile.data(paths.relative(added), rows, Files.size(added), published.schemaJson()));
     } else {
       Files.delete(added);
     }
     Path deletes = paths.snapshot(run, table.viewName(), "deletes");
     if (deleted > 0) {
-      files.add(new StoredFile(Kind.DELETES, paths.relative(deletes), deleted, Files.size(deletes), ""));
+      files.add(deletes(session, paths, deletes, deleted));
     } else {
       Files.deleteIfExists(deletes);
     }
     return new Result(List.copyOf(files), rows, deleted);
+  }
+
+  /** A file of deletes that has been written. */
+  static StoredFile deletes(DuckDBConnection session, ExtractPaths paths, Path file, long rows) throws SQLException, IOException {
+    List<String> targets = Sql.texts(session, "SELECT DISTINCT file FROM " + rows(file) + " ORDER BY file");
+    return new StoredFile(Kind.DELETES, paths.relative(file), rows, Files.size(file), "", targets);
   }
 
   private long copy(String select, Path file) throws SQLException {

@@ -56,7 +56,8 @@ final class ExtractWriter {
     }
     int position = 0;
     for (StoredFile file : table.files()) {
-      add("_kit_files", name, position++, file.kind().name(), file.path(), file.rows(), file.bytes(), file.schemaJson());
+      add("_kit_files", name, position++, file.kind().name(), file.path(), file.rows(), file.bytes(), file.schemaJson(),
+          file.targets());
     }
     TableState state = table.state();
     add("_kit_state", name, state.strategy().name(), state.watermark().map(watermark -> watermark.kind().name()).orElse(null),

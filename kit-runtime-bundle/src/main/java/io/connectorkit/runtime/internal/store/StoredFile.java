@@ -1,5 +1,7 @@
 package io.connectorkit.runtime.internal.store;
 
+import java.util.List;
+
 /**
  * An immutable file of a table.
  *
@@ -8,8 +10,14 @@ package io.connectorkit.runtime.internal.store;
  * @param rows in it
  * @param bytes size
  * @param schemaJson Arrow's JSON form of its columns; empty for deletes
+ * @param targets paths of the data files that deletes are about; empty for rows
  */
-public record StoredFile(Kind kind, String path, long rows, long bytes, String schemaJson) {
+public record StoredFile(Kind kind, String path, long rows, long bytes, String schemaJson, List<String> targets) {
+
+  /** A file with rows. */
+  public static StoredFile data(String path, long rows, long bytes, String schemaJson) {
+    return new StoredFile(Kind.DATA, path, rows, bytes, schemaJson, List.of());
+  }
 
   /** What a file holds. */
   public enum Kind {

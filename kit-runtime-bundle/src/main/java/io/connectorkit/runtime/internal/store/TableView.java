@@ -25,22 +25,30 @@ public final class TableView {
 
   /** A SELECT over some of the data files. */
   public static String select(Path root, TableRecord table, List<StoredFile> data) {
-    List<StoredFile> deletes = table.deletes();
     List<String> parts = new ArrayList<>();
     List<StoredFile> alike = new ArrayList<>();
     for (StoredFile file : data) {
-      if (!alike.isEmpty() && (!deletes.isEmpty() || !alike.get(0).schemaJson().equals(file.schemaJson()))) {
-        parts.add(part(root, table, alike, deletes));
+      if (!alike.isEmpty() && !together(table, alike.get(0), file)) {
+        parts.add(part(root, table, alike));
         alike.clear();
       }
       alike.add(file);
     }
-    parts.add(part(root, table, alike, deletes));
+    parts.add(part(root, table, alike));
     return String.join(" UNION ALL ", parts);
   }
 
+  private static boolean together(TableRecord table, StoredFile one, StoredFile other) {
+    return one.schemaJson().equals(other.schemaJson()) && deletes(table, one).isEmpty() && deletes(table, other).isEmpty();
+  }
+
+  private static List<StoredFile> deletes(TableRecord table, StoredFile file) {
+    return table.deletes().stream().filter(deletes -> deletes.targets().contains(file.path())).toList();
+  }
+
   /** Files with the same columns; only one if rows of it may be deleted. */
-  private static String part(Path root, TableRecord table, List<StoredFile> files, List<StoredFile> deletes) {
+  private static String part(Path root, TableRecord table, List<StoredFile> files) {
+    List<StoredFile> deletes = deletes(table, files.get(0));
     String columns = files.get(0).schemaJson().equals(table.schemaJson()) ? null : columns(files.get(0), table);
     String paths = files(root, files);
     if (deletes.isEmpty()) {

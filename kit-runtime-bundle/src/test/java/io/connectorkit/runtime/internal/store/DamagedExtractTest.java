@@ -85,7 +85,7 @@ class DamagedExtractTest extends StoreFixture {
     TableRecord table = table("r1", "a", 3);
     publish(content(List.of(table), List.of(run("r1", "a", Instant.now()))));
     TableRecord missing = record("r2", "b", Instant.now(),
-        new StoredFile(StoredFile.Kind.DATA, ".kit/snapshots/r2/b.parquet", 1, 1, SCHEMA));
+        StoredFile.data(".kit/snapshots/r2/b.parquet", 1, 1, SCHEMA));
     KitException e = assertThrows(KitException.class,
         () -> publish(content(List.of(missing), List.of(run("r2", "b", Instant.now())))));
     assertEquals("KIT-4003", e.code());

@@ -54,7 +54,7 @@ abstract class StoreFixture {
       DuckDb.execute(session, "COPY (SELECT range AS id FROM range(" + rows + ")) TO " + DuckDb.literal(file.toString()) + " (FORMAT parquet)");
     }
     Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
-    return record(run, name, now, new StoredFile(StoredFile.Kind.DATA, store.paths().relative(file), rows, Files.size(file), SCHEMA));
+    return record(run, name, now, StoredFile.data(store.paths().relative(file), rows, Files.size(file), SCHEMA));
   }
 
   protected static TableRecord record(String run, String name, Instant now, StoredFile file) {
