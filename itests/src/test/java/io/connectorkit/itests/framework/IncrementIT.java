@@ -155,6 +155,29 @@ public class IncrementIT extends ScriptedHostTest {
     assertEquals(4, count("future.t"));
   }
 
+  /** A time without end, or before the first year, is a value like any other, and no row is read twice for it. */
+  @Test
+  public void timesBeyondTheCalendarDoNotStopTheTable() throws Exception {
+    for (String type : List.of("TIMESTAMPTZ", "TIMESTAMP", "DATE")) {
+      String sql = "SELECT * FROM (VALUES (1, 'infinity'::" + type + "), (2, '0044-03-15 (BC)'::" + type + "), (3, '2026-01-05'::" + type + ")%s) v(id, ts)";
+      String instance = "beyond_" + type.toLowerCase();
+      TableOutcome full = outcome(first(instance, source(sql.formatted(""), "t.key = id")), "t");
+      assertTrue(full.toString(), full.watermarkAfter().startsWith("2026-01-05"));
+      TableOutcome delta = outcome(then(instance, source(sql.formatted(", (4, '2026-01-06'::" + type + ")"), "t.key = id")), "t");
+      assertEquals(delta.toString(), List.of("delta", 1L), List.of(delta.mode(), delta.rows()));
+      assertEquals(4, count(instance + ".t"));
+    }
+  }
+
+  @Test
+  public void aColumnThatADeltaNeedsForItselfIsNamed() throws Exception {
+    String sql = source("SELECT 1 AS id, 1 AS ts, 7 AS file_row_number", "t.key = id");
+    assertEquals(Outcome.OK, outcome(first("taken", sql), "t").outcome());
+    TableOutcome failed = outcome(then("taken", sql), "t");
+    assertTrue(failed.error(), failed.error().startsWith("KIT-3020 table 't', column 'file_row_number'"));
+    assertEquals(1, count("taken.t"));
+  }
+
   @Test
   public void aRowWithoutATimeIsKeptOrFailsTheTableAsTheOperatorSays() throws Exception {
     first("nulls", orders(", (3, 'c', NULL)"), "null_cursor: keep");

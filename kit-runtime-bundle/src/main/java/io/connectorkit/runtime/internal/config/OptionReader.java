@@ -7,13 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Takes typed options out of a mapping of a configuration file, or says which one is wrong, where, and what it should be. */
 final class OptionReader {
-
-  private static final Pattern DURATION = Pattern.compile("(\\d{1,9})([smhd])");
 
   private final String where;
   private final Map<?, ?> map;
@@ -52,18 +49,8 @@ final class OptionReader {
 
   /** A time such as 30s, 10m, 6h or 7d; zero if absent. */
   Duration duration(String key) {
-    String text = text(key, DURATION, "a time such as 30s, 10m, 6h or 7d");
-    Matcher time = DURATION.matcher(text);
-    if (!time.matches()) {
-      return Duration.ZERO;
-    }
-    long number = Long.parseLong(time.group(1));
-    return switch (time.group(2)) {
-      case "s" -> Duration.ofSeconds(number);
-      case "m" -> Duration.ofMinutes(number);
-      case "h" -> Duration.ofHours(number);
-      default -> Duration.ofDays(number);
-    };
+    String text = text(key, Durations.PATTERN, "a time such as 30s, 10m, 6h or 7d");
+    return text.isEmpty() ? Duration.ZERO : Durations.of(text);
   }
 
   /** A text that matches; empty if absent. */

@@ -19,6 +19,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.arrow.memory.BufferAllocator;
@@ -62,6 +63,14 @@ final class TableRead {
     Runnable interrupt = thread::interrupt;
     cancellation.onCancel(interrupt);
     BufferAllocator allocator = engine.allocate(instance.name() + "." + table.viewName());
+    long begun = System.nanoTime();
+    AtomicBoolean late = new AtomicBoolean();
+    ScheduledFuture<?> watch = engine.watch(() -> {
+      if (Limits.exceeded(engine.limits().stall(), System.nanoTime() - begun)) {
+        late.set(true);
+        thread.interrupt();
+      }
+    });
     try {
       CallContext context = new CallContext(instance, allocator, engine.duckDb(), cancellation);
       List<Split> splits = Tccl.call(connector.getClass().getClassLoader(), () -> connector.splits(request.of(context, Split.WHOLE)));
@@ -69,8 +78,14 @@ final class TableRead {
         throw new KitException("KIT-3026", "table '" + table.viewName() + "': the connector cuts it into no piece; correct the connector");
       }
       return List.copyOf(splits);
+    } catch (Exception e) {
+      throw late.get() ? new KitException("KIT-3014", "table '" + table.viewName() + "': not cut into pieces for "
+          + engine.limits().stall().toSeconds() + " s; check the source, or raise run.stall.seconds", e) : e;
     } finally {
+      watch.cancel(false);
       cancellation.forget(interrupt);
+      // Whatever interrupted this thread is not meant for what it does next.
+      Thread.interrupted();
       close(allocator);
     }
   }
@@ -125,6 +140,14 @@ final class TableRead {
 
   private Written one(Split split, Path file, RunCancellation cancellation, Listeners listeners) throws Exception {
     reads.acquire();
+    try {
+      return read(split, file, cancellation, listeners);
+    } finally {
+      reads.release();
+    }
+  }
+
+  private Written read(Split split, Path file, RunCancellation cancellation, Listeners listeners) throws Exception {
     BufferAllocator allocator = engine.allocate(instance.name() + "." + table.viewName());
     RunCancellation own = new RunCancellation();
     AtomicLong told = new AtomicLong();
@@ -143,7 +166,6 @@ final class TableRead {
       cancellation.forget(cancel);
       watch.cancel(false);
       close(allocator);
-      reads.release();
     }
   }
 

@@ -111,8 +111,12 @@ public final class Cursor {
   }
 
   private Optional<Watermark> value(DuckDBConnection session, String function, String rows) throws SQLException {
-    String value = function + "(" + identifier(column) + ")";
-    String text = kind == Watermark.Kind.INSTANT ? "epoch_us(" + value + ")" : value;
+    String name = identifier(column);
+    // Times as numbers, since their text may be of a year before the first one; and no infinity, from which nothing could go on.
+    String text = switch (kind) {
+      case LONG, DECIMAL -> function + "(" + name + ")";
+      default -> "epoch_us(" + function + "(CAST(" + name + " AS TIMESTAMP)) FILTER (WHERE isfinite(CAST(" + name + " AS TIMESTAMP))))";
+    };
     return Optional.ofNullable(Sql.first(session, "SELECT CAST(" + text + " AS VARCHAR) FROM (" + rows + ")")).map(this::parsed);
   }
 
@@ -120,10 +124,14 @@ public final class Cursor {
     return new Watermark(switch (kind) {
       case LONG -> Long.valueOf(text);
       case DECIMAL -> new BigDecimal(text);
-      case DATE -> LocalDate.parse(text);
-      case DATE_TIME -> LocalDateTime.parse(text.replace(' ', 'T'));
-      default -> Instant.EPOCH.plus(Long.parseLong(text), ChronoUnit.MICROS);
+      case DATE -> LocalDate.ofInstant(instant(text), ZoneOffset.UTC);
+      case DATE_TIME -> LocalDateTime.ofInstant(instant(text), ZoneOffset.UTC);
+      default -> instant(text);
     });
+  }
+
+  private static Instant instant(String microseconds) {
+    return Instant.EPOCH.plus(Long.parseLong(microseconds), ChronoUnit.MICROS);
   }
 
   /** The later of two watermarks of this column. */

@@ -2,8 +2,8 @@ package io.connectorkit.runtime.internal.increment;
 
 import io.connectorkit.api.Watermark;
 import io.connectorkit.host.KitException;
+import io.connectorkit.runtime.internal.config.Durations;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -34,25 +34,15 @@ final class Overlap {
       return new Watermark(number.subtract(new BigDecimal(overlap)));
     }
     if (value instanceof Instant instant && time) {
-      return new Watermark(instant.minus(duration(overlap)));
+      return new Watermark(instant.minus(Durations.of(overlap)));
     }
     if (value instanceof LocalDateTime dateTime && time) {
-      return new Watermark(dateTime.minus(duration(overlap)));
+      return new Watermark(dateTime.minus(Durations.of(overlap)));
     }
     if (value instanceof LocalDate date && time) {
-      return new Watermark(date.minusDays((duration(overlap).toSeconds() + DAY - 1) / DAY));
+      return new Watermark(date.minusDays((Durations.of(overlap).toSeconds() + DAY - 1) / DAY));
     }
     throw new KitException("KIT-3020", "table '" + table + "': overlap " + overlap + " cannot be taken from the watermark " + watermark.text()
         + "; give a number for numbers, a time such as 10m for times, none for a watermark that only the connector understands");
-  }
-
-  private static Duration duration(String text) {
-    long number = Long.parseLong(text.substring(0, text.length() - 1));
-    return switch (text.charAt(text.length() - 1)) {
-      case 's' -> Duration.ofSeconds(number);
-      case 'm' -> Duration.ofMinutes(number);
-      case 'h' -> Duration.ofHours(number);
-      default -> Duration.ofDays(number);
-    };
   }
 }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
@@ -41,9 +42,20 @@ public record ReadPlan(Strategy strategy, Optional<Watermark> lower, String basi
       boolean reset = last != null && Reset.at(last.state()).isPresent();
       return new ReadPlan(strategy, Optional.empty(), basis, reset ? "full read: the state was reset" : "");
     }
+    requireFreeNames(table);
     String reason = full ? "asked for" : reason(table, options, last, basis, now);
     return reason.isEmpty() ? new ReadPlan(strategy, Optional.of(Overlap.below(watermark.get(), options.overlap(), table.viewName())), basis, "")
         : new ReadPlan(strategy, Optional.empty(), basis, "full read: " + reason);
+  }
+
+  /** Names that a delta needs for itself. */
+  private static void requireFreeNames(TableInfo table) {
+    for (Field field : table.schema().getFields()) {
+      if (field.getName().equalsIgnoreCase(Merge.GONE) || field.getName().equalsIgnoreCase("file_row_number")) {
+        throw new KitException("KIT-3020", "table '" + table.viewName() + "', column '" + field.getName() + "': a table with a column of that"
+            + " name cannot be read in increments; choose strategy replace, or have the source name it otherwise");
+      }
+    }
   }
 
   private static Strategy strategy(TableInfo table, TableOptions options) {
