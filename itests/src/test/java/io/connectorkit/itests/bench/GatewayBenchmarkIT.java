@@ -45,7 +45,7 @@ class GatewayBenchmarkIT {
   @Test
   void theGatewayIsThereSoon() throws Exception {
     Path home = Folders.fresh(Folders.target().resolve("bench/start"));
-    double[] seconds = new double[FULL ? 11 : 1];
+    double[] seconds = new double[FULL ? 11 : 3];
     start(home);
     for (int round = 0; round < seconds.length; round++) {
       stop();
@@ -62,7 +62,7 @@ class GatewayBenchmarkIT {
     Endpoint endpoint = start(home);
     Folders.write(home.resolve("etc/connectors/bench.yaml"), "connector: bench\nconfig: {rows: 100000}\n");
     Path jar = home.resolve("deploy/bench.jar");
-    double[] ready = new double[FULL ? 21 : 3];
+    double[] ready = new double[FULL ? 21 : 5];
     double[] queryable = new double[ready.length];
     double[] gone = new double[ready.length];
     for (int round = -1; round < ready.length; round++) {

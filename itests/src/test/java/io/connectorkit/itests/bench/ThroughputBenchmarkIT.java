@@ -29,26 +29,26 @@ class ThroughputBenchmarkIT {
     long rows = FULL ? 10_000_000 : 500_000;
     Ratio ratio = Ratio.of(host, Shape.MIXED, rows, BATCH);
     Measured.report("%d rows x 8 columns: %s", rows, ratio);
-    assertTrue(ratio.value() >= (FULL ? 0.85 : 0.2), ratio.toString());
+    assertTrue(ratio.value() >= (FULL ? 0.85 : 0.4), ratio.toString());
   }
 
   @ParameterizedTest
-  @CsvSource({"WIDE, 20000, 400000", "NARROW, 500000, 20000000", "TEXTS, 50000, 500000", "NESTED, 100000, 1000000"})
+  @CsvSource({"WIDE, 60000, 400000", "NARROW, 2000000, 20000000", "TEXTS, 100000, 500000", "NESTED, 200000, 1000000"})
   void theHostKeepsUpWhateverShapeTheRowsHave(Shape shape, long fewer, long more) throws Exception {
     long rows = FULL ? more : fewer;
     Ratio ratio = Ratio.of(host, shape, rows, BATCH);
     Measured.report("%s, %d rows x %d columns: %s", shape.text(), rows, shape.schema().getFields().size(), ratio);
-    assertTrue(ratio.value() >= (FULL ? 0.4 : 0.2), ratio.toString());
+    assertTrue(ratio.value() >= 0.4, ratio.toString());
   }
 
   /** Batches of a hundred are what a connector makes of the pages of an API. */
   @Test
   void theHostKeepsUpWithBatchesOfAnySize() throws Exception {
     for (int batch : FULL ? new int[] {100, 1_000, 10_000, 65_536, 1_000_000} : new int[] {100}) {
-      long rows = Math.min(batch * 2_500L, 2_500_000) / (FULL ? 1 : 10);
+      long rows = Math.min(batch * 2_500L, 2_500_000);
       Ratio ratio = Ratio.of(host, Shape.MIXED, rows, batch);
       Measured.report("batches of %d, %d rows x 8 columns: %s", batch, rows, ratio);
-      assertTrue(ratio.value() >= (FULL ? 0.4 : 0.2), ratio.toString());
+      assertTrue(ratio.value() >= 0.4, ratio.toString());
     }
   }
 }
