@@ -12,10 +12,10 @@ import java.util.stream.Stream;
  * @param kind whose it is
  * @param pool that it works for; null if it is no worker, or if that cannot be seen
  */
-record ConnectorThread(Thread thread, Kind kind, ThreadPoolExecutor pool) {
+public record ConnectorThread(Thread thread, Kind kind, ThreadPoolExecutor pool) {
 
   /** Whose a thread is. */
-  enum Kind {
+  public enum Kind {
     /** The connector has started it. */
     OWN,
     /** The host has, to call the connector. */
@@ -29,14 +29,9 @@ record ConnectorThread(Thread thread, Kind kind, ThreadPoolExecutor pool) {
     return live().flatMap(thread -> of(thread, loader).stream()).toList();
   }
 
-  /** How many a connector has started that live. */
-  static long count(ClassLoader loader) {
-    return own(loader).count();
-  }
-
   /** Those that a connector has started and that live. */
-  static Stream<Thread> own(ClassLoader loader) {
-    return of(new ConnectorLoader(loader)).stream().filter(each -> each.kind() == Kind.OWN).map(ConnectorThread::thread);
+  public static List<Thread> own(ClassLoader loader) {
+    return of(new ConnectorLoader(loader)).stream().filter(each -> each.kind() == Kind.OWN).map(ConnectorThread::thread).toList();
   }
 
   /** All threads that live, the system's ones excepted; without their stacks, for which all of them would have to be stopped. */

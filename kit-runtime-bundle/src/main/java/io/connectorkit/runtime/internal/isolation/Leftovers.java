@@ -120,7 +120,7 @@ public final class Leftovers implements BundleTrackerCustomizer<Leftovers.Life> 
     } catch (RuntimeException | LinkageError e) {
       LOG.error("KIT-9010 what {} left behind cannot be looked through", life.label(), e);
     }
-    LOG.debug("{}: looked through in {} ms", life.label(), TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+    LOG.debug("{}: looked through in {} us", life.label(), TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - start));
     report(life, found);
   }
 
@@ -153,7 +153,7 @@ public final class Leftovers implements BundleTrackerCustomizer<Leftovers.Life> 
       found = reports.getOrDefault(symbolicName, List.of()).stream();
     }
     return Stream.concat(found, alive().filter(each -> each.symbolicName().equals(symbolicName)).map(each -> "class loader of " + each.label()
-        + " is in memory until the next full garbage collection, or held by what it left behind")).toList();
+        + " is still in memory: until the next full garbage collection, or for as long as something holds it")).toList();
   }
 
   /** Bundles and versions that are gone and whose class loaders are still in memory: until the next full collection, or held by somebody. */

@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.concurrent.CompletableFuture;
@@ -18,36 +16,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ExitWeaverTest {
 
-  private static byte[] code(Class<?> type) throws IOException {
-    try (InputStream in = type.getResourceAsStream("/" + type.getName().replace('.', '/') + ".class")) {
-      return in.readAllBytes();
-    }
-  }
-
-  /** Loads this package's classes again, woven. */
-  private static final class Woven extends ClassLoader {
-
-    Woven() {
-      super(ExitWeaverTest.class.getClassLoader());
-    }
-
-    @Override
-    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-      Class<?> known = findLoadedClass(name);
-      if (known != null || !name.startsWith(Exits.class.getName())) {
-        return known == null ? super.loadClass(name, resolve) : known;
-      }
-      try {
-        byte[] code = ExitWeaver.weave(code(Class.forName(name, false, getParent())), "bundle acme 1.0.0: class " + name);
-        return defineClass(name, code, 0, code.length);
-      } catch (IOException e) {
-        throw new ClassNotFoundException(name, e);
-      }
-    }
-  }
-
   private static Object call(String method) throws Exception {
-    Method exit = Class.forName(Exits.class.getName(), true, new Woven()).getDeclaredMethod(method);
+    ClassLoader loader = new PrivateLoader(Exits.class, (name, code) -> ExitWeaver.weave(code, "bundle acme 1.0.0: class " + name));
+    Method exit = Class.forName(Exits.class.getName(), true, loader).getDeclaredMethod(method);
     exit.setAccessible(true);
     return exit.invoke(null);
   }
@@ -68,14 +39,14 @@ class ExitWeaverTest {
   @Test
   void aClassThatOnlyTalksOfExitsIsItself() throws Exception {
     assertEquals(Exits.exitInATextOnly(), call("exitInATextOnly"));
-    byte[] harmless = code(ExitWeaver.class);
+    byte[] harmless = PrivateLoader.code(ExitWeaver.class);
     assertSame(harmless, ExitWeaver.weave(harmless, "here"));
-    assertNotSame(harmless, ExitWeaver.weave(code(Exits.class), "here"));
+    assertNotSame(harmless, ExitWeaver.weave(PrivateLoader.code(Exits.class), "here"));
   }
 
   @Test
   void aClassOfAJavaThatIsNotKnownYetIsRefused() throws Exception {
-    byte[] code = code(Exits.class);
+    byte[] code = PrivateLoader.code(Exits.class);
     code[7] = (byte) 200;
     assertThrows(IllegalArgumentException.class, () -> ExitWeaver.weave(code, "here"));
   }
@@ -83,7 +54,7 @@ class ExitWeaverTest {
   /** The figure for the notes; the bound only tells milliseconds from minutes. */
   @Test
   void theSearchCostsNextToNothing() throws Exception {
-    byte[] code = code(CompletableFuture.class);
+    byte[] code = PrivateLoader.code(CompletableFuture.class);
     long start = System.nanoTime();
     for (int i = 0; i < 1000; i++) {
       assertSame(code, ExitWeaver.weave(code, "here"));
