@@ -78,7 +78,8 @@ public record ConnectorThread(Thread thread, Kind kind, ThreadPoolExecutor pool)
     if (!ConnectorLoader.platform(maker)) {
       return Kind.HOST;
     }
-    boolean ordinary = pool == null || maker == Executors.defaultThreadFactory().getClass();
-    return ordinary ? Kind.OWN : Kind.PLATFORM;
+    // From Java 25 on the common pool also keeps the time for everybody, in a thread that does not tell its pool.
+    boolean common = pool != null && maker != Executors.defaultThreadFactory().getClass() || thread.getName().startsWith("ForkJoinPool.commonPool-");
+    return common ? Kind.PLATFORM : Kind.OWN;
   }
 }

@@ -87,7 +87,7 @@ public final class Leftovers implements BundleTrackerCustomizer<Leftovers.Life> 
   @Override
   public void removedBundle(Bundle bundle, BundleEvent event, Life life) {
     // What a process leaves behind at its end is gone with it.
-    if (!closing.get() && context.getBundle(0).getState() == Bundle.ACTIVE) {
+    if (!closing.get() && context.getBundle(0).getState() != Bundle.STOPPING) {
       remember(life);
       thread.execute(() -> inspect(life));
     }
