@@ -79,6 +79,11 @@ public final class Engine {
     return config.connector_threads();
   }
 
+  /** A queue of its own for whoever starts runs. */
+  RunQueue queue() {
+    return new RunQueue(config.run_parallel(), config.connector_runs());
+  }
+
   int batchSize() {
     return config.run_batch_size();
   }
