@@ -59,8 +59,8 @@ final class ConnectorBundles implements BundleTrackerCustomizer<Bundle>, AutoClo
       return new Entry(bundle, Declaration.of(bundle), null, lastModified);
     } catch (KitException e) {
       return new Entry(bundle, null, e, lastModified);
-    } catch (IllegalStateException e) {
-      // Uninstalled between the look at the list and the look at the bundle.
+    } catch (IllegalStateException | NullPointerException e) {
+      // Uninstalled, or just being updated (which the framework says by the latter): its next event brings it back.
       return null;
     }
   }
