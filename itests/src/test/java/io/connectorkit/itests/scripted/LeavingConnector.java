@@ -29,7 +29,7 @@ import javax.management.JMException;
 import javax.management.ObjectName;
 
 /** Leaves behind what it can, and cleans nothing up. */
-public final class LeavingConnector implements Discovers, Reads {
+public final class LeavingConnector implements Discovers, Reads, Runnable {
 
   private static final ThreadLocal<Object> LOCAL = new ThreadLocal<>();
 
@@ -108,10 +108,12 @@ public final class LeavingConnector implements Discovers, Reads {
   }
 
   @Override
+  public void run() {
+    LOCAL.set(new Counter());
+  }
+
+  @Override
   public List<TableInfo> discover(ConnectorContext context) {
-    if (context.settings().text("does").equals("everything")) {
-      LOCAL.set(new Counter());
-    }
     return List.of(TableInfo.table("t").column("id", Types.int64()).build());
   }
 
