@@ -18,10 +18,12 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.OutOfMemoryException;
 import org.slf4j.Logger;
@@ -141,7 +143,7 @@ final class TableRun {
 
   /** What people can do something about, in place of DuckDB's and Arrow's words for it. */
   private Throwable explained(TableInfo table, Throwable e) {
-    if (e instanceof OutOfMemoryException) {
+    if (Stream.iterate(e, Objects::nonNull, Throwable::getCause).anyMatch(OutOfMemoryException.class::isInstance)) {
       return new KitException("KIT-3031", "table '" + table.viewName() + "': the run needs more Arrow memory than the " + (memory.getLimit() >> 20)
           + " MiB that it may use, for all of its tables together; deliver smaller batches, or raise run.memory.mib", e);
     }

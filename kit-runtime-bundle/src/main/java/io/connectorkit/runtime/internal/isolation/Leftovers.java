@@ -38,6 +38,12 @@ public final class Leftovers implements BundleTrackerCustomizer<Leftovers.Life> 
   /** A bundle from its start to its stop. */
   record Life(String symbolicName, String label, BundleWiring wiring, ConnectorLoader loader) {}
 
+  /** Closes leftovers of one kind, and tells of each. */
+  private interface Search {
+
+    List<String> in(ConnectorLoader loader) throws InterruptedException;
+  }
+
   /** What must not be held here: that is what is asked about it. */
   private record Gone(String symbolicName, String label, WeakReference<BundleWiring> wiring, WeakReference<ClassLoader> loader) {
 
@@ -104,21 +110,21 @@ public final class Leftovers implements BundleTrackerCustomizer<Leftovers.Life> 
   }
 
   private void inspect(Life life) {
+    // A bundle that was started again without a change goes on with the same classes, and nothing of it is left over.
+    if (restarted(life)) {
+      return;
+    }
     long start = System.nanoTime();
     List<String> found = new ArrayList<>();
-    try {
-      // A bundle that was started again without a change goes on with the same classes, and nothing of it is left over.
-      if (restarted(life)) {
+    for (Search search : List.<Search>of(StrayThreads::end, Registrations::undo, ThreadLocalValues::remove)) {
+      try {
+        found.addAll(search.in(life.loader()));
+      } catch (InterruptedException e) {
+        // The host stops.
         return;
+      } catch (RuntimeException | LinkageError e) {
+        LOG.error("KIT-9010 what {} left behind cannot be looked through", life.label(), e);
       }
-      found.addAll(StrayThreads.end(life.loader()));
-      found.addAll(Registrations.undo(life.loader()));
-      ConnectorThread.live().flatMap(each -> ThreadLocalValues.remove(each, life.loader())).forEach(found::add);
-    } catch (InterruptedException e) {
-      // The host stops.
-      return;
-    } catch (RuntimeException | LinkageError e) {
-      LOG.error("KIT-9010 what {} left behind cannot be looked through", life.label(), e);
     }
     LOG.debug("{}: looked through in {} us", life.label(), TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - start));
     report(life, found);

@@ -2,6 +2,7 @@ package io.connectorkit.runtime.internal.isolation;
 
 import java.lang.ref.Reference;
 import java.lang.reflect.Field;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** Takes what a connector has put into thread locals out of threads that go on. */
@@ -10,7 +11,11 @@ final class ThreadLocalValues {
   private ThreadLocalValues() {}
 
   /** Removes the entries whose variable or value is the connector's; tells of what type, and where. */
-  static Stream<String> remove(Thread thread, ConnectorLoader loader) {
+  static List<String> remove(ConnectorLoader loader) {
+    return ConnectorThread.live().flatMap(thread -> remove(thread, loader)).toList();
+  }
+
+  private static Stream<String> remove(Thread thread, ConnectorLoader loader) {
     return Stream.of("threadLocals", "inheritableThreadLocals").map(map -> Inside.of(Inside.of(Thread.class, map, thread), "table"))
         .filter(Object[].class::isInstance).flatMap(table -> Stream.of((Object[]) table))
         .filter(Reference.class::isInstance).map(entry -> (Reference<?>) entry)

@@ -27,21 +27,22 @@ final class TimerTasks {
     return thread.getClass().getName().equals("java.util.TimerThread") ? Inside.of(thread, "queue") : null;
   }
 
-  /** Does to the timer what {@link Timer#cancel} would; false if it cannot be reached. */
+  /** Does to the timer what {@link Timer#cancel} would; false if it cannot be reached. No code of its tasks is run. */
   static boolean cancel(Thread thread) {
     Object tasks = queue(thread);
     Field open = tasks == null ? null : Inside.open(thread.getClass(), "newTasksMayBeScheduled");
-    if (open == null) {
+    Field size = tasks == null ? null : Inside.open(tasks.getClass(), "size");
+    if (open == null || size == null) {
       return false;
     }
     // The lock under which the timer itself looks at both.
     synchronized (tasks) {
       try {
         open.setBoolean(thread, false);
+        size.setInt(tasks, 0);
       } catch (IllegalAccessException e) {
         return false;
       }
-      of(thread).forEach(TimerTask::cancel);
       tasks.notifyAll();
     }
     return true;

@@ -85,8 +85,8 @@ class StrayThreadsTest {
     mine.set("kept");
     leave("local");
     assertEquals(List.of("thread local of type " + Leaver.class.getName() + " in thread '" + Thread.currentThread().getName() + "' (removed)"),
-        ConnectorThread.live().flatMap(thread -> ThreadLocalValues.remove(thread, connector)).toList());
-    assertEquals(List.of(), ThreadLocalValues.remove(Thread.currentThread(), connector).toList());
+        ThreadLocalValues.remove(connector));
+    assertEquals(List.of(), ThreadLocalValues.remove(connector));
     assertEquals("kept", mine.get());
   }
 
