@@ -70,6 +70,14 @@ public final class InstanceService implements Instances {
       state = State.FAILED;
       reason = "the last run failed: " + error(last.get());
     }
+    return status(candidate, state, reason);
+  }
+
+  private static InstanceStatus withoutRuns(Candidate candidate) {
+    return status(candidate, candidate.state(), candidate.reason());
+  }
+
+  private static InstanceStatus status(Candidate candidate, State state, String reason) {
     var declaration = candidate.declaration();
     var bundle = candidate.bundle();
     return new InstanceStatus(candidate.name(), candidate.connector(), declaration == null ? "" : declaration.version(), state, reason,
@@ -109,7 +117,7 @@ public final class InstanceService implements Instances {
     } finally {
       registry.forget(look);
     }
-    return list().stream().filter(status -> status.bundleId() == bundle).toList();
+    return registry.of(bundle).stream().map(InstanceService::withoutRuns).toList();
   }
 
   @Override
