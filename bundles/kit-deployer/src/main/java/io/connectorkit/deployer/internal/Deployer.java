@@ -1,5 +1,12 @@
 package io.connectorkit.deployer.internal;
 
+import io.connectorkit.deployer.internal.gate.CheckedJar;
+import io.connectorkit.deployer.internal.gate.Gate;
+import io.connectorkit.deployer.internal.gate.HostVersions;
+import io.connectorkit.deployer.internal.gate.Incomplete;
+import io.connectorkit.deployer.internal.watch.FolderWatch;
+import io.connectorkit.deployer.internal.watch.WatchThread;
+import io.connectorkit.host.Declarations;
 import io.connectorkit.host.DeployFolder;
 import io.connectorkit.host.DeployedFile;
 import io.connectorkit.host.DeployedFile.State;
@@ -9,6 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +26,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.Version;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -36,15 +45,18 @@ public final class Deployer implements DeployFolder, FolderWatch.Handler {
   private final Path folder;
   private final Map<String, DeployedFile> files = new ConcurrentSkipListMap<>();
   private final CompletableFuture<Void> firstScan = new CompletableFuture<>();
+  private final Gate gate;
   private final WatchThread thread;
 
-  /** The reference is not used: it says that deployed connectors need a runtime to be found by. */
+  /** The reference to the instances is not used: it says that deployed connectors need a runtime to be found by. */
   @Activate
-  public Deployer(BundleContext context, @Reference Instances instances) {
+  public Deployer(BundleContext context, @Reference Instances instances, @Reference Declarations declarations,
+      @Reference DeployerSettings settings) {
     this.context = context;
+    this.gate = new Gate(HostVersions.of(context), declarations, settings::trust);
     this.folder = Path.of(context.getProperty("kit.deploy"));
     boolean gateway = "gateway".equals(context.getProperty("kit.mode"));
-    this.thread = new WatchThread("kit-deploy", new FolderWatch(folder, this), gateway, firstScan);
+    this.thread = new WatchThread("kit-deploy", new FolderWatch(folder, this, Duration.ZERO), gateway, firstScan);
   }
 
   @Deactivate
@@ -66,9 +78,9 @@ public final class Deployer implements DeployFolder, FolderWatch.Handler {
   public boolean changed(Path file, boolean patient) {
     String name = file.getFileName().toString();
     try {
-      deploy(name, file, JarGate.check(file));
+      deploy(name, file, gate.check(name, file));
       retryUnresolved();
-    } catch (JarGate.Incomplete e) {
+    } catch (Incomplete e) {
       if (patient) {
         return false;
       }
@@ -81,7 +93,7 @@ public final class Deployer implements DeployFolder, FolderWatch.Handler {
     return true;
   }
 
-  private void deploy(String name, Path file, JarGate jar) {
+  private void deploy(String name, Path file, CheckedJar jar) {
     DeployedFile before = files.get(name);
     Optional<DeployedFile> twin = files.values().stream().filter(other -> !other.file().equals(name) && other.bundleId() >= 0
         && other.bundle().equals(jar.symbolicName())).findFirst();
@@ -109,7 +121,7 @@ public final class Deployer implements DeployFolder, FolderWatch.Handler {
     start(name, jar, bundle, before == null ? "deployed" : "updated");
   }
 
-  private void start(String name, JarGate jar, Bundle bundle, String done) {
+  private void start(String name, CheckedJar jar, Bundle bundle, String done) {
     try {
       bundle.start();
       record(name, State.DEPLOYED, jar, bundle, "");
@@ -126,11 +138,11 @@ public final class Deployer implements DeployFolder, FolderWatch.Handler {
 
   private void retryUnresolved() {
     files.values().stream().filter(file -> file.state() == State.UNRESOLVED).forEach(file -> start(file.file(),
-        new JarGate(file.bundle(), file.version(), file.sha256()), context.getBundle(file.bundleId()), "started"));
+        new CheckedJar(file.bundle(), Version.parseVersion(file.version()), file.sha256(), "", "", List.of()), context.getBundle(file.bundleId()), "started"));
   }
 
-  private void record(String name, State state, JarGate jar, Bundle bundle, String reason) {
-    files.put(name, new DeployedFile(name, state, jar.symbolicName(), jar.version(), bundle.getBundleId(), jar.sha256(), reason));
+  private void record(String name, State state, CheckedJar jar, Bundle bundle, String reason) {
+    files.put(name, new DeployedFile(name, state, jar.symbolicName(), jar.version().toString(), bundle.getBundleId(), jar.sha256(), reason));
   }
 
   /** A rejected file that replaced a good one leaves the good one's bundle running. */
