@@ -1,6 +1,7 @@
 package io.connectorkit.runtime.internal.registry;
 
 import io.connectorkit.api.ConnectorBundle;
+import io.connectorkit.host.DeployFolder;
 import io.connectorkit.host.KitException;
 import io.connectorkit.runtime.internal.config.Declaration;
 import java.util.Comparator;
@@ -65,6 +66,9 @@ final class ConnectorBundles implements BundleTrackerCustomizer<Bundle>, AutoClo
 
   @Override
   public Bundle addingBundle(Bundle bundle, BundleEvent event) {
+    if (bundle.getLocation().startsWith(DeployFolder.REHEARSAL)) {
+      return null;
+    }
     BundleRevision revision = bundle.adapt(BundleRevision.class);
     return revision == null || revision.getDeclaredCapabilities(ConnectorBundle.NAMESPACE).isEmpty() ? null : bundle;
   }

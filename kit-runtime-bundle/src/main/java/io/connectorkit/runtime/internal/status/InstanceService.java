@@ -15,9 +15,14 @@ import io.connectorkit.runtime.internal.extract.RunCancellation;
 import io.connectorkit.runtime.internal.extract.RunService;
 import io.connectorkit.runtime.internal.registry.Candidate;
 import io.connectorkit.runtime.internal.registry.Registry;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -39,13 +44,19 @@ public final class InstanceService implements Instances {
 
   @Override
   public List<InstanceStatus> list() {
-    return registry.candidates().stream().map(this::status).toList();
+    Map<String, RunRecord> last = lastRuns();
+    return registry.candidates().stream().map(candidate -> status(candidate, Optional.ofNullable(last.get(candidate.name())))).toList();
   }
 
-  private InstanceStatus status(Candidate candidate) {
+  private Map<String, RunRecord> lastRuns() {
+    Map<String, RunRecord> last = new HashMap<>();
+    runs.history().forEach(run -> last.putIfAbsent(run.instance(), run));
+    return last;
+  }
+
+  private InstanceStatus status(Candidate candidate, Optional<RunRecord> last) {
     State state = candidate.state();
     String reason = candidate.reason();
-    Optional<RunRecord> last = last(candidate.name());
     if (state == State.READY && runs.running(candidate.name())) {
       state = State.RUNNING;
     } else if (state == State.READY && last.map(RunRecord::outcome).filter(outcome -> outcome == Outcome.FAILED).isPresent()) {
@@ -59,10 +70,6 @@ public final class InstanceService implements Instances {
         bundle == null ? "" : bundle.getSymbolicName() + " " + bundle.getVersion(), bundle == null ? -1 : bundle.getBundleId());
   }
 
-  private Optional<RunRecord> last(String instance) {
-    return runs.history().stream().filter(run -> run.instance().equals(instance)).findFirst();
-  }
-
   private static String error(RunRecord run) {
     return !run.error().isEmpty() ? run.error()
         : run.tables().stream().map(TableOutcome::error).filter(text -> !text.isEmpty()).findFirst().orElse("see the log");
@@ -71,6 +78,31 @@ public final class InstanceService implements Instances {
   @Override
   public List<TableInfo> discover(String name) {
     return discovery.discover(registry.require(name), new RunCancellation());
+  }
+
+  @Override
+  public List<TableInfo> discover(String name, Duration limit) {
+    return discovery.discover(registry.require(name), new RunCancellation(), limit);
+  }
+
+  @Override
+  public List<InstanceStatus> settled(long bundle, Duration patience) {
+    CountDownLatch settled = new CountDownLatch(1);
+    Runnable look = () -> {
+      if (!registry.starting(bundle)) {
+        settled.countDown();
+      }
+    };
+    registry.onChange(look);
+    try {
+      look.run();
+      settled.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      registry.forget(look);
+    }
+    return list().stream().filter(status -> status.bundleId() == bundle).toList();
   }
 
   @Override
@@ -86,7 +118,7 @@ public final class InstanceService implements Instances {
     for (Candidate candidate : registry.candidates()) {
       boolean ofBundle = candidate.bundle() != null && candidate.bundle().getSymbolicName().equals(name);
       if (candidate.name().equals(name) || candidate.connector().equals(name) || ofBundle) {
-        explain(candidate, lines);
+        explain(candidate, Optional.ofNullable(lastRuns().get(candidate.name())), lines);
       }
     }
     if (lines.isEmpty()) {
@@ -97,8 +129,8 @@ public final class InstanceService implements Instances {
     return lines;
   }
 
-  private void explain(Candidate candidate, List<String> lines) {
-    InstanceStatus status = status(candidate);
+  private void explain(Candidate candidate, Optional<RunRecord> last, List<String> lines) {
+    InstanceStatus status = status(candidate, last);
     lines.add("instance " + status.instance() + " of connector '" + status.connector() + "': " + status.state());
     if (candidate.bundle() != null) {
       lines.add("  bundle " + status.bundle() + ", capabilities " + status.capabilities());
@@ -113,7 +145,7 @@ public final class InstanceService implements Instances {
     if (!status.remedy().isEmpty()) {
       lines.add("  remedy: " + status.remedy());
     }
-    last(candidate.name()).ifPresentOrElse(run -> lines.add("  last run " + run.run() + ": " + run.outcome() + ", "
+    last.ifPresentOrElse(run -> lines.add("  last run " + run.run() + ": " + run.outcome() + ", "
         + run.tables().size() + " tables, " + run.rows() + " rows" + (run.outcome() == Outcome.OK ? "" : "; " + error(run))),
         () -> lines.add("  no run yet"));
   }

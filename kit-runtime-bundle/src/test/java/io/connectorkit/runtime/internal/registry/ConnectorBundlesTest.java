@@ -37,6 +37,7 @@ final class ConnectorBundlesTest {
           case "getLastModified" -> modified.get();
           case "getSymbolicName" -> "acme";
           case "getVersion" -> Version.emptyVersion;
+          case "getEntry" -> null;
           case "adapt" -> {
             modified.addAndGet(updatedWhileRead ? 1 : 0);
             yield revision;

@@ -9,16 +9,16 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.metatype.annotations.Designate;
 
-/** The settings as they are now. A component of its own, so that a change of them does not restart the deployer. */
-@Component(service = DeployerSettings.class, configurationPid = DeployerConfig.PID)
+/** The configuration as it is now. A component of its own, so that a change of them does not restart the deployer. */
+@Component(service = CurrentConfig.class, configurationPid = DeployerConfig.PID)
 @Designate(ocd = DeployerConfig.class)
-public final class DeployerSettings {
+public final class CurrentConfig {
 
   private final Path trust;
   private final AtomicReference<DeployerConfig> config;
 
   @Activate
-  public DeployerSettings(BundleContext context, DeployerConfig config) {
+  public CurrentConfig(BundleContext context, DeployerConfig config) {
     this.trust = Path.of(context.getProperty("kit.etc")).resolve("trust");
     this.config = new AtomicReference<>(config);
   }
