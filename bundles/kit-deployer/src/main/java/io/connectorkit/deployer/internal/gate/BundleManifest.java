@@ -64,7 +64,8 @@ record BundleManifest(
           + "; annotate the connector class with @ConnectorBundle");
     }
     return new BundleManifest(symbolicName, read(file, headers, Constants.BUNDLE_VERSION, Version::parseVersion),
-        classPath.isEmpty() ? List.of(".") : classPath.stream().flatMap(clause -> clause.paths().stream()).toList(), connectors,
+        classPath.isEmpty() ? List.of(".") : classPath.stream().flatMap(clause -> clause.paths().stream())
+            .map(path -> path.replaceFirst("^/+", "")).toList(), connectors,
         read(file, headers, Constants.REQUIRE_CAPABILITY, Clause::parse), read(file, headers, Constants.IMPORT_PACKAGE, Clause::parse),
         read(file, headers, Constants.EXPORT_PACKAGE, Clause::parse));
   }

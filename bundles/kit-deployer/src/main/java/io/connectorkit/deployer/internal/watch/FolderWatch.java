@@ -42,7 +42,7 @@ public final class FolderWatch implements AutoCloseable {
   private static final int DISTRUST = -300;
   /** A rescan may take that part of the time, and one that is due to notices that. */
   private static final int IDLE_SHARE = 200;
-  private static final int BUSY_SHARE = 4;
+  private static final int BUSY_SHARE = 2;
   private static final long SETTLE_NANOS = 2 * SeenFile.PATIENCE_NANOS;
   private static final long NEVER = Long.MAX_VALUE;
   /** A file that lay here for so long before the host came is not being copied. */
@@ -100,8 +100,9 @@ public final class FolderWatch implements AutoCloseable {
     boolean told = true;
     while (!Thread.currentThread().isInterrupted()) {
       long due = look();
-      if (!told) {
-        judgeNotices();
+      if (!told && isToldLate()) {
+        told = true;
+        continue;
       }
       // What happens while one look is being digested is seen by the next one, and not by one each.
       Notices.pause(Math.max(cost * BUSY_SHARE, due == NEVER ? 0 : SeenFile.RETRY_NANOS / 4));
@@ -118,13 +119,15 @@ public final class FolderWatch implements AutoCloseable {
     return Math.max(cost * IDLE_SHARE, RESCAN_NANOS << step);
   }
 
-  /** After a look that nobody asked for: had there been something to tell of? A notice that only came late is none that was missed. */
-  private void judgeNotices() throws InterruptedException {
+  /** After a look that no notice asked for: whether one comes now. If something was found and none comes, they are not relied on. */
+  private boolean isToldLate() throws InterruptedException {
     if (!found) {
       idleRescans++;
-    } else if (!notices.await(SeenFile.RETRY_NANOS)) {
-      idleRescans = DISTRUST;
+      return false;
     }
+    boolean late = notices.await(SeenFile.RETRY_NANOS);
+    idleRescans = late ? idleRescans : DISTRUST;
+    return late;
   }
 
   /** One look. Returns after how long the next one is due. */

@@ -2,6 +2,7 @@ package io.connectorkit.deployer.internal.watch;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileStore;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -55,7 +56,7 @@ class Listing {
   Snapshot read() throws IOException {
     Object current = Files.readAttributes(folder, BasicFileAttributes.class).fileKey();
     if (store.isEmpty() || current != null && !current.equals(key)) {
-      store = Files.getFileStore(folder).name() + " " + Files.getFileStore(folder).type();
+      store = store(folder);
       key = current;
     }
     Map<String, Stamp> stamps = new TreeMap<>();
@@ -65,6 +66,16 @@ class Listing {
       throw e.getCause();
     }
     return new Snapshot(stamps, current, store);
+  }
+
+  private static String store(Path folder) {
+    try {
+      FileStore store = Files.getFileStore(folder);
+      return store.name() + " " + store.type();
+    } catch (IOException e) {
+      // In some containers the JDK finds no mount point, though there are files.
+      return "unknown";
+    }
   }
 
   private static void add(Path file, Map<String, Stamp> stamps) {

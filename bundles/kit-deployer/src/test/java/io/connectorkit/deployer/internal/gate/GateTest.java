@@ -154,7 +154,7 @@ class GateTest extends GateFixture {
     assertTrue(refusal("KIT-1029", fine).contains("acme.jar!/lib/x.jar brings org/duckdb/X.class"));
     fine.entry("lib/x.jar", TestJar.library().classFile("com/x/X.class", 21).bytes());
     assertTrue(refusal("KIT-1028", fine).contains("acme.jar!/lib/x.jar"));
-    fine.entry("lib/x.jar", "not a jar");
+    fine.header("Bundle-ClassPath", ".,/lib/x.jar").entry("lib/x.jar", "not a jar");
     assertTrue(refusal("KIT-1026", fine).contains("lib/x.jar"));
   }
 
