@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -22,6 +23,8 @@ import org.osgi.framework.wiring.FrameworkWiring;
  */
 final class BundleControl {
 
+  private static final Duration LAST_PATIENCE = Duration.ofSeconds(2);
+
   /** What the framework is asked to do. */
   @FunctionalInterface
   private interface Action {
@@ -31,6 +34,8 @@ final class BundleControl {
 
   private final BundleContext context;
   private final Duration limit;
+  /** No two installations share a location: one whose bundle hangs keeps its own for ever. */
+  private final AtomicLong installed = new AtomicLong();
 
   BundleControl(BundleContext context, Duration limit) {
     this.context = context;
@@ -39,7 +44,7 @@ final class BundleControl {
 
   Bundle install(Jar jar) throws BundleException {
     try (InputStream stream = Files.newInputStream(jar.copy())) {
-      return context.installBundle("deploy:" + jar.symbolicName(), stream);
+      return context.installBundle("deploy:" + jar.symbolicName() + '#' + installed.incrementAndGet(), stream);
     } catch (IOException e) {
       throw new BundleException("its copy cannot be read: " + e, e);
     }
@@ -104,12 +109,22 @@ final class BundleControl {
       }
       throw new BundleException(String.valueOf(e.getCause()), e.getCause());
     } catch (TimeoutException e) {
-      thread.interrupt();
-      throw new BundleException("it hangs in its activator: no end of '" + what + "' within " + limit.toSeconds() + " s", e);
+      giveUp(thread);
+      throw new BundleException("it hangs in its activator: no end of '" + what + "' within " + limit.toSeconds() + " s");
     } catch (InterruptedException e) {
       thread.interrupt();
       Thread.currentThread().interrupt();
       throw new BundleException("the host stops", e);
+    }
+  }
+
+  /** Whoever reacts to the interruption should be out of the way before anything else is done to the bundle. */
+  private static void giveUp(Thread thread) {
+    thread.interrupt();
+    try {
+      thread.join(LAST_PATIENCE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -180,7 +180,8 @@ final class DeployedBundle {
 
   /** Goes back to the version before; unless that one fares no better, for then the source is to blame. */
   private void putBack(Jar jar, Jar before, Fault fault) {
-    if (content == null ? !installed(before, "put back") : replace(before).isPresent()) {
+    // A bundle that hangs cannot even be uninstalled; then its version before goes on beside it, as another bundle.
+    if ((content == null || replace(before).isPresent()) && !installed(before, "put back")) {
       LOG.error("KIT-1017 {} cannot be put back", before);
       files.record(jar.file(), State.FAILED, content, bundle, fault.text() + "; and " + before + " cannot be put back", "");
       return;

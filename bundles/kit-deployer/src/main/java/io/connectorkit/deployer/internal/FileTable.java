@@ -5,6 +5,7 @@ import io.connectorkit.host.DeployedFile.State;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -67,7 +68,7 @@ final class FileTable {
     }
     DeployedFile before = files.put(entry.file(), entry);
     if (!entry.reason().isEmpty() && (before == null || !before.reason().equals(entry.reason()))) {
-      LOG.warn("{} is {}: {}", entry.file(), entry.state(), entry.reason());
+      LOG.warn("{} {}: {}", entry.state().name().toLowerCase(Locale.ROOT), entry.file(), entry.reason());
     }
     changed.accept(entry);
   }

@@ -26,7 +26,20 @@ final class Components {
       return "the bundle has no component; is its class annotated with @Component, and listed in the header Service-Component?";
     }
     return descriptions.stream().flatMap(this::failures).findFirst()
+        .or(() -> descriptions.stream().map(description -> unusable(bundle, description.implementationClass)).filter(Objects::nonNull).findFirst())
         .orElse("its component publishes no connector; see the log");
+  }
+
+  /** Declarative Services only logs that it cannot work with a class; asking the same questions gives the same failure. */
+  private static String unusable(Bundle bundle, String name) {
+    try {
+      Class<?> type = bundle.loadClass(name);
+      type.getDeclaredMethods();
+      type.getDeclaredConstructors();
+      return null;
+    } catch (ClassNotFoundException | LinkageError | IllegalStateException e) {
+      return String.valueOf(e);
+    }
   }
 
   private Stream<String> failures(ComponentDescriptionDTO description) {

@@ -41,10 +41,11 @@ final class ConnectorBundles implements BundleTrackerCustomizer<Bundle>, AutoClo
     tracker.open();
   }
 
-  /** All of them, in the order of installation. */
+  /** All of them, those first that are started, in the order of installation: one that hangs for ever is in nobody's way. */
   List<Entry> list() {
     Bundle[] tracked = tracker.getBundles();
-    return tracked == null ? List.of() : Stream.of(tracked).sorted(Comparator.comparing(Bundle::getBundleId))
+    return tracked == null ? List.of() : Stream.of(tracked)
+        .sorted(Comparator.comparing((Bundle bundle) -> bundle.getState() != Bundle.ACTIVE).thenComparing(Bundle::getBundleId))
         .map(bundle -> entries.compute(bundle, ConnectorBundles::current)).filter(Objects::nonNull).toList();
   }
 
@@ -58,8 +59,8 @@ final class ConnectorBundles implements BundleTrackerCustomizer<Bundle>, AutoClo
       return new Entry(bundle, Declaration.of(bundle), null, lastModified);
     } catch (KitException e) {
       return new Entry(bundle, null, e, lastModified);
-    } catch (IllegalStateException e) {
-      // Uninstalled between the look at the list and the look at the bundle.
+    } catch (IllegalStateException | NullPointerException e) {
+      // Uninstalled, or just being updated (which the framework says by the latter): its next event brings it back.
       return null;
     }
   }
