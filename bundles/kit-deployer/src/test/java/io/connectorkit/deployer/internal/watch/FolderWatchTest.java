@@ -37,6 +37,12 @@ class FolderWatchTest {
     return folder().resolve(name);
   }
 
+  /** Puts a file there in one step: between its creation and its first byte it would be told as an empty one. */
+  private void put(String name, String content) throws IOException {
+    Path aside = Files.writeString(home.resolve("aside"), content);
+    Files.move(aside, file(name), StandardCopyOption.REPLACE_EXISTING);
+  }
+
   private void start(FolderWatch started) throws Exception {
     watch = started;
     CompletableFuture<Void> firstScan = new CompletableFuture<>();
@@ -57,8 +63,8 @@ class FolderWatchTest {
   @Test
   void whatLiesThereIsToldBeforeTheFirstScanIsOver() throws Exception {
     Files.createDirectories(folder());
-    Files.writeString(file("b.jar"), "b");
-    Files.writeString(file("a.jar"), "a");
+    put("b.jar", "b");
+    put("a.jar", "a");
     start();
     assertEquals(List.of("+a.jar", "+b.jar"), recorder.told);
   }
@@ -66,9 +72,9 @@ class FolderWatchTest {
   @Test
   void comingChangingAndGoingIsTold() throws Exception {
     start();
-    Files.writeString(file("a.jar"), "one");
+    put("a.jar", "one");
     recorder.awaitTold("+a.jar");
-    Files.writeString(file("a.jar"), "more");
+    put("a.jar", "more");
     recorder.awaitTold("+a.jar", "+a.jar");
     Files.delete(file("a.jar"));
     recorder.awaitTold("+a.jar", "+a.jar", "-a.jar");
@@ -95,7 +101,7 @@ class FolderWatchTest {
     recorder.useless.add("half.jar");
     start();
     long start = System.nanoTime();
-    Files.writeString(file("half.jar"), "half");
+    put("half.jar", "half");
     recorder.awaitTold("+half.jar");
     long took = System.nanoTime() - start;
     assertTrue(took >= SeenFile.PATIENCE_NANOS, "took " + took + " ns");
@@ -128,7 +134,7 @@ class FolderWatchTest {
       Path aside = Files.writeString(home.resolve("aside"), "content " + i);
       Files.move(aside, file("restless.jar"), StandardCopyOption.REPLACE_EXISTING);
       if (i == 10) {
-        Files.writeString(file("other.jar"), "other");
+        put("other.jar", "other");
       }
       Await.through(Duration.ofMillis(100), () -> true);
     }
@@ -141,7 +147,7 @@ class FolderWatchTest {
   @Test
   void aRenamedFileComesBeforeItGoes() throws Exception {
     start();
-    Files.writeString(file("a.jar"), "a");
+    put("a.jar", "a");
     recorder.awaitTold("+a.jar");
     Files.move(file("a.jar"), file("b.jar"));
     recorder.awaitTold("+a.jar", "+b.jar", "-a.jar");
@@ -150,7 +156,7 @@ class FolderWatchTest {
   @Test
   void whatHasGoneWaitsForWhatIsOnTheMoveThoughNotForEver() throws Exception {
     start();
-    Files.writeString(file("a.jar"), "a");
+    put("a.jar", "a");
     recorder.awaitTold("+a.jar");
     recorder.useless.add("b.jar");
     Files.move(file("a.jar"), file("b.jar"));
@@ -171,10 +177,10 @@ class FolderWatchTest {
   @Test
   void aFileThatIsDeletedAndThereAgainHasChangedAndNotGone() throws Exception {
     start();
-    Files.writeString(file("a.jar"), "a");
+    put("a.jar", "a");
     recorder.awaitTold("+a.jar");
     Files.delete(file("a.jar"));
-    Files.writeString(file("a.jar"), "another");
+    put("a.jar", "another");
     recorder.awaitTold("+a.jar", "+a.jar");
   }
 
@@ -196,8 +202,8 @@ class FolderWatchTest {
   @Test
   void aFolderThatIsAwayIsNotAnEmptyOne() throws Exception {
     start();
-    Files.writeString(file("a.jar"), "a");
-    Files.writeString(file("b.jar"), "b");
+    put("a.jar", "a");
+    put("b.jar", "b");
     Await.until(recorder.told::toString, () -> recorder.told.size() == 2);
     Path away = Files.move(folder(), home.resolve("away"));
     Await.until(watch::status, () -> watch.status().equals("out of reach: it does not exist"));
@@ -211,14 +217,14 @@ class FolderWatchTest {
   @Test
   void aNewFolderInItsPlaceCountsAndIsWatched() throws Exception {
     start();
-    Files.writeString(file("a.jar"), "a");
+    put("a.jar", "a");
     recorder.awaitTold("+a.jar");
     Files.move(folder(), home.resolve("away"));
     Await.until(watch::status, () -> watch.status().startsWith("out of reach"));
     Files.createDirectory(folder());
     recorder.awaitTold("+a.jar", "-a.jar");
     long written = System.nanoTime();
-    Files.writeString(file("b.jar"), "b");
+    put("b.jar", "b");
     recorder.awaitTold("+a.jar", "-a.jar", "+b.jar");
     assertTrue(recorder.times.get(2) - written < TimeUnit.MILLISECONDS.toNanos(1_000), "notices come from the new folder");
   }
@@ -227,7 +233,7 @@ class FolderWatchTest {
   void filesThatAreForOthersAreIgnored() throws Exception {
     start();
     for (String name : List.of(".a.jar", "README.md", "a.jar.rejected", "a.jar.part", "a.jar.filepart", "a.tmp", "a.jar.crdownload", "z.jar")) {
-      Files.writeString(file(name), "x");
+      put(name, "x");
     }
     recorder.awaitTold("+z.jar");
   }
@@ -272,18 +278,18 @@ class FolderWatchTest {
         throw new NoClassDefFoundError("made to fail by a test");
       }
     }, Duration.ZERO));
-    Files.writeString(file("a.jar"), "x");
+    put("a.jar", "x");
     recorder.awaitTold("+a.jar");
     Files.delete(file("a.jar"));
     recorder.awaitTold("+a.jar", "-a.jar");
-    Files.writeString(file("b.jar"), "x");
+    put("b.jar", "x");
     recorder.awaitTold("+a.jar", "-a.jar", "+b.jar");
   }
 
   @Test
   void aFolderThatWasUnmountedIsNotAnEmptyOne() throws Exception {
     Files.createDirectories(folder());
-    Files.writeString(file("a.jar"), "a");
+    put("a.jar", "a");
     String[] store = {"disk"};
     Listing listing = new Listing(folder()) {
       @Override

@@ -33,7 +33,7 @@ class NoticesTest {
     CompletableFuture<Void> firstScan = new CompletableFuture<>();
     try (WatchThread thread = new WatchThread("test-notices", watch, true, firstScan)) {
       firstScan.get(20, TimeUnit.SECONDS);
-      Files.writeString(folder.resolve("a.jar"), "x");
+      Files.createFile(folder.resolve("a.jar"));
       recorder.awaitTold("+a.jar");
       assertEquals(status, watch.status());
       Files.delete(folder.resolve("a.jar"));
@@ -70,7 +70,7 @@ class NoticesTest {
       WatchService first = last[0];
       first.close();
       Await.until(() -> "a new watch service", () -> last[0] != first);
-      Files.writeString(folder.resolve("a.jar"), "x");
+      Files.createFile(folder.resolve("a.jar"));
       recorder.awaitTold("+a.jar");
       assertEquals("watched", watch.status());
     }
