@@ -31,6 +31,7 @@ public final class Gate {
   private final Fit fit;
   private final Declarations declarations;
   private final Supplier<TrustPolicy> trust;
+  private final Limits limits;
 
   /**
    * A gate.
@@ -38,7 +39,12 @@ public final class Gate {
    * @param trust asked for each jar, so that a change counts from the next one on
    */
   public Gate(HostVersions host, Declarations declarations, Supplier<TrustPolicy> trust) {
+    this(host, declarations, trust, Limits.DEFAULT);
+  }
+
+  Gate(HostVersions host, Declarations declarations, Supplier<TrustPolicy> trust, Limits limits) {
     this.host = host;
+    this.limits = limits;
     this.fit = new Fit(host);
     this.declarations = declarations;
     this.trust = trust;
@@ -93,15 +99,18 @@ public final class Gate {
   }
 
   private CheckedJar inspect(String file, Path copy) throws IOException {
-    JarContents contents = JarContents.read(file, copy, Limits.DEFAULT, Set.of(MANIFEST, YAML));
+    JarContents contents = JarContents.read(file, copy, limits, Set.of(MANIFEST, YAML));
     BundleManifest manifest = BundleManifest.of(file, contents.content(MANIFEST));
     List<String> notes = new ArrayList<>();
     List<String> roots = new ArrayList<>(List.of(""));
     manifest.classPath().stream().filter(part -> !part.equals(".")).map(part -> part.endsWith("/") ? part : part + "/").forEach(roots::add);
     requireLoadable(file, contents, roots);
-    for (String part : manifest.classPath()) {
+    Limits left = limits.after(contents);
+    for (String part : Set.copyOf(manifest.classPath())) {
       if (contents.names().contains(part) && !part.endsWith("/")) {
-        requireLoadable(file + "!/" + part, nested(file, copy, part), List.of(""));
+        JarContents nested = nested(file, copy, part, left);
+        left = left.after(nested);
+        requireLoadable(file + "!/" + part, nested, List.of(""));
       } else if (!part.equals(".") && contents.names().stream().noneMatch(name -> name.startsWith(part))) {
         notes.add("Bundle-ClassPath names " + Refusal.line(part) + ", which is not in the jar");
       }
@@ -131,13 +140,13 @@ public final class Gate {
   }
 
   /** Unpacked, since only a file can be read by its central directory; nothing deeper is on a bundle's class path. */
-  private static JarContents nested(String file, Path copy, String name) throws IOException {
+  private static JarContents nested(String file, Path copy, String name, Limits limits) throws IOException {
     Path unpacked = Files.createTempFile("kit-gate-", ".jar");
     try (ZipFile zip = new ZipFile(copy.toFile())) {
       try (InputStream stream = zip.getInputStream(new ZipEntry(zip.getEntry(name)))) {
         Files.copy(stream, unpacked, StandardCopyOption.REPLACE_EXISTING);
       }
-      return JarContents.read(file + "!/" + name, unpacked, Limits.DEFAULT, Set.of());
+      return JarContents.read(file + "!/" + name, unpacked, limits, Set.of());
     } catch (ZipException e) {
       throw Refusal.of("KIT-1026", file + ": " + name + " on its Bundle-ClassPath is no complete jar (" + e.getMessage()
           + "); build the bundle again");

@@ -32,6 +32,7 @@ final class JarContents {
   private final Limits limits;
   private final byte[] buffer = new byte[1 << 14];
   private long left;
+  private long unpacked;
 
   private JarContents(String file, Limits limits) {
     this.file = file;
@@ -81,7 +82,8 @@ final class JarContents {
       }
       if (left < 0) {
         throw tooMuch("unpacks from " + packed + " bytes to more than " + all,
-            limits.ratio() + " times its size or " + (limits.freeBytes() >> 20) + " MiB, and " + (limits.allBytes() >> 20) + " MiB in all");
+            limits.ratio() + " times its size or " + (limits.freeBytes() >> 20) + " MiB, and " + (limits.allBytes() >> 20)
+                + " MiB in all, with the jars inside");
       }
     }
   }
@@ -99,6 +101,7 @@ final class JarContents {
         copy.write(buffer, 0, count);
         size += count;
         left -= count;
+        unpacked += count;
         if (size > most) {
           throw tooMuch("entry " + entry.getName() + " is larger than " + most + " bytes", "no more than that");
         }
@@ -132,6 +135,11 @@ final class JarContents {
 
   Set<String> names() {
     return names;
+  }
+
+  /** Size of all entries, in bytes. */
+  long unpacked() {
+    return unpacked;
   }
 
   /** Major version of the class file format, by entry. */

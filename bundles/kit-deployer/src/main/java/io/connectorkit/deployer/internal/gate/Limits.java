@@ -15,6 +15,11 @@ record Limits(int entries, long entryBytes, long allBytes, int ratio, long freeB
 
   static final Limits DEFAULT = new Limits(100_000, 512 * MIB, 2048 * MIB, 100, 16 * MIB);
 
+  /** What is left of them after a jar, for those that are inside it. */
+  Limits after(JarContents contents) {
+    return new Limits(entries - contents.names().size(), entryBytes, allBytes - contents.unpacked(), ratio, freeBytes);
+  }
+
   long allBytes(long packed) {
     return Math.min(allBytes, Math.max(freeBytes, packed * ratio));
   }

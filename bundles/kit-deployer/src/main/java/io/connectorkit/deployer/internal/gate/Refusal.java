@@ -16,7 +16,7 @@ final class Refusal {
   }
 
   static String line(String text) {
-    String printable = text.replaceAll("\\p{Cntrl}|\\R", "?");
+    String printable = text.replaceAll("[\\p{Cc}\u2028\u2029]", "?");
     int length = printable.length();
     return length <= HEAD + TAIL ? printable : printable.substring(0, HEAD) + "..." + printable.substring(length - TAIL);
   }

@@ -67,7 +67,7 @@ public final class FolderWatch implements AutoCloseable {
    * @param quiet how long a file must lie still before it is told of; zero where the handler sees for itself whether it is whole
    */
   public FolderWatch(Path folder, Handler handler, Duration quiet) {
-    this(handler, quiet, new Listing(folder), new Notices(folder, () -> folder.getFileSystem().newWatchService()));
+    this(handler, quiet, new Listing(folder), new Notices(folder, () -> folder.getFileSystem().newWatchService(), Duration.ofMinutes(1)));
   }
 
   FolderWatch(Handler handler, Duration quiet, Listing listing, Notices notices) {

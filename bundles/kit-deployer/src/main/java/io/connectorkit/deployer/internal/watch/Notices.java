@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
@@ -25,7 +26,6 @@ final class Notices implements AutoCloseable {
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(Notices.class);
-  private static final long RETRY_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   /** The system tells what this machine changes there, and nothing of what others do. */
   private static final Pattern SHARED =
@@ -33,15 +33,17 @@ final class Notices implements AutoCloseable {
 
   private final Path folder;
   private final Opener opener;
+  private final long retryNanos;
   private WatchService service;
   private WatchKey key;
   private Object registered;
   private String problem = "";
   private long failedAt;
 
-  Notices(Path folder, Opener opener) {
+  Notices(Path folder, Opener opener, Duration retry) {
     this.folder = folder;
     this.opener = opener;
+    this.retryNanos = retry.toNanos();
   }
 
   /** Why there are none; empty if there are. */
@@ -55,7 +57,7 @@ final class Notices implements AutoCloseable {
    */
   boolean register(Listing.Snapshot snapshot) {
     boolean same = snapshot.key() == null || snapshot.key().equals(registered);
-    if (key != null && key.isValid() && same || !problem.isEmpty() && System.nanoTime() - failedAt < RETRY_NANOS) {
+    if (key != null && key.isValid() && same || !problem.isEmpty() && System.nanoTime() - failedAt < retryNanos) {
       return false;
     }
     try {

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.connectorkit.host.KitException;
+import io.connectorkit.runtime.internal.config.DeclarationCheck;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -156,6 +158,19 @@ class GateTest extends GateFixture {
     assertTrue(refusal("KIT-1028", fine).contains("acme.jar!/lib/x.jar"));
     fine.header("Bundle-ClassPath", ".,/lib/x.jar").entry("lib/x.jar", "not a jar");
     assertTrue(refusal("KIT-1026", fine).contains("lib/x.jar"));
+  }
+
+  /** Each of them is small enough; together they are not. */
+  @Test
+  void jarsInsideAJarShareItsLimits() throws Exception {
+    byte[] large = TestJar.library().entry("zeros", new byte[40_000]).bytes();
+    Path file = new TestJar().header("Bundle-ClassPath", ".,a.jar,b.jar").entry("a.jar", large).entry("b.jar", large)
+        .writeTo(folder.resolve("acme.jar"));
+    new Gate(HOST, new DeclarationCheck(), this::policy, new Limits(10, 50_000, 100_000, 100, 50_000)).check("acme.jar", file);
+    Gate strict = new Gate(HOST, new DeclarationCheck(), this::policy, new Limits(10, 50_000, 70_000, 100, 50_000));
+    KitException refused = assertThrows(KitException.class, () -> strict.check("acme.jar", file));
+    assertEquals("KIT-1024", refused.code());
+    assertTrue(refused.getMessage().contains("with the jars inside"), refused.getMessage());
   }
 
   @Test

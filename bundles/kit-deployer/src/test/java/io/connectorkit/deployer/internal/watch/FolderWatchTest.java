@@ -14,8 +14,10 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -290,21 +292,22 @@ class FolderWatchTest {
   void aFolderThatWasUnmountedIsNotAnEmptyOne() throws Exception {
     Files.createDirectories(folder());
     put("a.jar", "a");
-    String[] store = {"disk"};
+    AtomicBoolean unmounted = new AtomicBoolean();
     Listing listing = new Listing(folder()) {
       @Override
       Snapshot read() throws IOException {
-        Snapshot real = super.read();
-        return new Snapshot(real.files(), store[0], store[0]);
+        return unmounted.get() ? new Snapshot(Map.of(), "mount point", "root") : super.read();
       }
     };
-    start(new FolderWatch(recorder, Duration.ZERO, listing, new Notices(folder(), () -> folder().getFileSystem().newWatchService())));
+    start(new FolderWatch(recorder, Duration.ZERO, listing,
+        new Notices(folder(), () -> folder().getFileSystem().newWatchService(), Duration.ofMinutes(1))));
     recorder.awaitTold("+a.jar");
-    store[0] = "root";
-    Files.move(file("a.jar"), home.resolve("a.jar"));
+    unmounted.set(true);
     Await.until(watch::status, () -> watch.status().contains("unmounted"));
+    Files.delete(file("a.jar"));
     Await.through(Duration.ofMillis(500), () -> recorder.told.size() == 1);
-    store[0] = "disk";
+    unmounted.set(false);
     recorder.awaitTold("+a.jar", "-a.jar");
+    assertEquals("watched", watch.status());
   }
 }

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Where the system tells of nothing, or of not all, the folder is looked at. */
 class NoticesTest {
 
+  private static final Duration LONG = Duration.ofMinutes(1);
+
   @TempDir
   private Path folder;
 
@@ -48,13 +50,27 @@ class NoticesTest {
     comesAndGoes(watch(new Notices(folder, () -> {
       tries.incrementAndGet();
       throw new IOException(reason);
-    })), "polled every 2 s because " + reason);
+    }, LONG)), "polled every 2 s because " + reason);
     assertEquals(1, tries.get(), "tried again later, not at every look");
   }
 
   @Test
+  void aLimitThatWasRaisedIsNoticed() throws Exception {
+    AtomicInteger tries = new AtomicInteger();
+    FolderWatch watch = watch(new Notices(folder, () -> {
+      if (tries.incrementAndGet() < 3) {
+        throw new IOException("User limit of inotify watches reached");
+      }
+      return folder.getFileSystem().newWatchService();
+    }, Duration.ZERO));
+    try (WatchThread thread = new WatchThread("test-notices", watch, true, new CompletableFuture<>())) {
+      Await.until(watch::status, () -> tries.get() == 3 && watch.status().equals("watched"));
+    }
+  }
+
+  @Test
   void aSharedFolderIsPolledSinceOthersChangeIt() throws Exception {
-    Notices notices = new Notices(folder, () -> folder.getFileSystem().newWatchService());
+    Notices notices = new Notices(folder, () -> folder.getFileSystem().newWatchService(), LONG);
     assertFalse(notices.register(new Listing.Snapshot(Map.of(), "1", "server:/export nfs4")));
     assertTrue(notices.problem().contains("nfs4"), notices.problem());
     notices.close();
@@ -63,7 +79,7 @@ class NoticesTest {
   @Test
   void aWatchServiceThatBreaksIsReplaced() throws Exception {
     WatchService[] last = new WatchService[1];
-    FolderWatch watch = watch(new Notices(folder, () -> last[0] = folder.getFileSystem().newWatchService()));
+    FolderWatch watch = watch(new Notices(folder, () -> last[0] = folder.getFileSystem().newWatchService(), LONG));
     CompletableFuture<Void> firstScan = new CompletableFuture<>();
     try (WatchThread thread = new WatchThread("test-notices", watch, true, firstScan)) {
       firstScan.get(20, TimeUnit.SECONDS);
