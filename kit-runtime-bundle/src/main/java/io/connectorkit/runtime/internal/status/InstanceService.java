@@ -15,9 +15,12 @@ import io.connectorkit.runtime.internal.extract.RunCancellation;
 import io.connectorkit.runtime.internal.extract.RunService;
 import io.connectorkit.runtime.internal.registry.Candidate;
 import io.connectorkit.runtime.internal.registry.Registry;
+import io.connectorkit.runtime.internal.schedule.Scheduler;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -26,15 +29,20 @@ import org.osgi.service.component.annotations.Reference;
 @Component
 public final class InstanceService implements Instances {
 
+  private static final Pattern BETWEEN_PROBLEMS = Pattern.compile("; (?=KIT-\\d{4} )");
+
   private final Registry registry;
   private final RunService runs;
   private final Discovery discovery;
+  private final Scheduler scheduler;
 
   @Activate
-  public InstanceService(@Reference Registry registry, @Reference RunService runs, @Reference Discovery discovery) {
+  public InstanceService(@Reference Registry registry, @Reference RunService runs, @Reference Discovery discovery,
+      @Reference Scheduler scheduler) {
     this.registry = registry;
     this.runs = runs;
     this.discovery = discovery;
+    this.scheduler = scheduler;
   }
 
   @Override
@@ -52,11 +60,13 @@ public final class InstanceService implements Instances {
       state = State.FAILED;
       reason = "the last run failed: " + error(last.get());
     }
+    Instant nextRun = Optional.ofNullable(candidate.instance()).flatMap(instance -> scheduler.next(instance, runs.history())).orElse(null);
     var declaration = candidate.declaration();
     var bundle = candidate.bundle();
     return new InstanceStatus(candidate.name(), candidate.connector(), declaration == null ? "" : declaration.version(), state, reason,
         candidate.remedy(), declaration == null ? List.of() : declaration.capabilities().stream().map(Capability::label).sorted().toList(),
-        bundle == null ? "" : bundle.getSymbolicName() + " " + bundle.getVersion(), bundle == null ? -1 : bundle.getBundleId());
+        bundle == null ? "" : bundle.getSymbolicName() + " " + bundle.getVersion(), bundle == null ? -1 : bundle.getBundleId(),
+        nextRun);
   }
 
   private Optional<RunRecord> last(String instance) {
@@ -104,11 +114,15 @@ public final class InstanceService implements Instances {
       lines.add("  bundle " + status.bundle() + ", capabilities " + status.capabilities());
     }
     if (candidate.instance() != null) {
-      var file = candidate.instance().config().file().file();
-      lines.add("  configuration " + (file == null ? "not needed" : file));
+      var file = candidate.instance().config().file();
+      lines.add("  configuration " + (file.file() == null ? "not needed" : file.file()));
+      file.schedule().ifPresent(schedule -> lines.add("  schedule " + schedule.text() + " (" + schedule.zone() + ")"
+          + (status.nextRun() == null ? "" : ", next run " + status.nextRun())));
     }
-    if (!status.reason().isEmpty()) {
-      lines.add("  reason: " + status.reason());
+    for (String reason : BETWEEN_PROBLEMS.split(status.reason())) {
+      if (!reason.isEmpty()) {
+        lines.add("  reason: " + reason);
+      }
     }
     if (!status.remedy().isEmpty()) {
       lines.add("  remedy: " + status.remedy());
