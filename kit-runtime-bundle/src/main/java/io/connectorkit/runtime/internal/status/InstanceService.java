@@ -47,20 +47,21 @@ public final class InstanceService implements Instances {
 
   @Override
   public List<InstanceStatus> list() {
-    return registry.candidates().stream().map(this::status).toList();
+    List<RunRecord> history = runs.history();
+    return registry.candidates().stream().map(candidate -> status(candidate, history)).toList();
   }
 
-  private InstanceStatus status(Candidate candidate) {
+  private InstanceStatus status(Candidate candidate, List<RunRecord> history) {
     State state = candidate.state();
     String reason = candidate.reason();
-    Optional<RunRecord> last = last(candidate.name());
+    Optional<RunRecord> last = last(candidate.name(), history);
     if (state == State.READY && runs.running(candidate.name())) {
       state = State.RUNNING;
     } else if (state == State.READY && last.map(RunRecord::outcome).filter(outcome -> outcome == Outcome.FAILED).isPresent()) {
       state = State.FAILED;
       reason = "the last run failed: " + error(last.get());
     }
-    Instant nextRun = Optional.ofNullable(candidate.instance()).flatMap(instance -> scheduler.next(instance, runs.history())).orElse(null);
+    Instant nextRun = Optional.ofNullable(candidate.instance()).flatMap(instance -> scheduler.next(instance, history)).orElse(null);
     var declaration = candidate.declaration();
     var bundle = candidate.bundle();
     return new InstanceStatus(candidate.name(), candidate.connector(), declaration == null ? "" : declaration.version(), state, reason,
@@ -69,8 +70,8 @@ public final class InstanceService implements Instances {
         nextRun);
   }
 
-  private Optional<RunRecord> last(String instance) {
-    return runs.history().stream().filter(run -> run.instance().equals(instance)).findFirst();
+  private static Optional<RunRecord> last(String instance, List<RunRecord> history) {
+    return history.stream().filter(run -> run.instance().equals(instance)).findFirst();
   }
 
   private static String error(RunRecord run) {
@@ -108,7 +109,8 @@ public final class InstanceService implements Instances {
   }
 
   private void explain(Candidate candidate, List<String> lines) {
-    InstanceStatus status = status(candidate);
+    List<RunRecord> history = runs.history();
+    InstanceStatus status = status(candidate, history);
     lines.add("instance " + status.instance() + " of connector '" + status.connector() + "': " + status.state());
     if (candidate.bundle() != null) {
       lines.add("  bundle " + status.bundle() + ", capabilities " + status.capabilities());
@@ -127,7 +129,7 @@ public final class InstanceService implements Instances {
     if (!status.remedy().isEmpty()) {
       lines.add("  remedy: " + status.remedy());
     }
-    last(candidate.name()).ifPresentOrElse(run -> lines.add("  last run " + run.run() + ": " + run.outcome() + ", "
+    last(candidate.name(), history).ifPresentOrElse(run -> lines.add("  last run " + run.run() + ": " + run.outcome() + ", "
         + run.tables().size() + " tables, " + run.rows() + " rows" + (run.outcome() == Outcome.OK ? "" : "; " + error(run))),
         () -> lines.add("  no run yet"));
   }
