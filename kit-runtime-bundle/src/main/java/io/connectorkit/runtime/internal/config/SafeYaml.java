@@ -75,7 +75,8 @@ final class SafeYaml {
       problems.add(CODE, document.getStartMark().getLine() + 1, "the document must be a mapping of keys to values, such as 'connector: files'");
     } catch (MarkedYAMLException e) {
       Mark mark = e.getProblemMark();
-      problems.add(CODE, mark == null ? 0 : mark.getLine() + 1, printable(e.getProblem()) + remedy(text, mark));
+      problems.add(CODE, mark == null ? 0 : mark.getLine() + 1,
+          (e.getContext() == null ? "" : printable(e.getContext()) + ": ") + printable(e.getProblem()) + remedy(text, mark));
     } catch (ReaderException e) {
       problems.add(CODE, lineAt(text, e.getPosition()), "character " + String.format("U+%04X", e.getCodePoint()) + " is not allowed; remove it");
     } catch (YAMLException | StackOverflowError e) {

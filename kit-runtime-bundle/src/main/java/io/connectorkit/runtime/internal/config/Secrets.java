@@ -8,8 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
@@ -24,8 +27,10 @@ public final class Secrets {
   public static final String FILE_CODE = "KIT-2005";
 
   private static final int MAX_BYTES = 64 * 1024;
+  private static final int REMEMBERED = 4;
 
   private final Map<String, String> environment;
+  private final Map<String, List<String>> given = new ConcurrentHashMap<>();
 
   @Activate
   public Secrets() {
@@ -44,14 +49,25 @@ public final class Secrets {
   public Optional<String> find(String name) {
     String value = environment.getOrDefault(name, "");
     String file = environment.getOrDefault(name + "_FILE", "");
-    if (!value.isEmpty() || file.isEmpty()) {
-      return Optional.of(value).filter(text -> !text.isEmpty());
+    if (value.isEmpty() && file.isEmpty()) {
+      return Optional.empty();
     }
     try {
-      return Optional.of(read(Path.of(file), name, file));
+      String secret = value.isEmpty() ? read(Path.of(file), name, file) : value;
+      given.merge(name, List.of(secret), Secrets::latest);
+      return Optional.of(secret);
     } catch (IOException | InvalidPathException e) {
       throw unusable(name, file, "cannot be read as text (" + e.getClass().getSimpleName() + "); check the file and its permissions");
     }
+  }
+
+  /** Values that somebody got last, to be kept out of messages: a run may go on with one that its file holds no more. */
+  public List<String> given(String name) {
+    return given.getOrDefault(name, List.of());
+  }
+
+  private static List<String> latest(List<String> before, List<String> now) {
+    return Stream.concat(now.stream(), before.stream()).distinct().limit(REMEMBERED).toList();
   }
 
   private static String read(Path path, String name, String file) throws IOException {

@@ -113,6 +113,9 @@ class InstanceConfigTest {
     assertEquals(" s3cret", secrets.find("ACME_TOKEN").orElseThrow());
     Files.writeString(token, "rotated");
     assertEquals("rotated", secrets.find("ACME_TOKEN").orElseThrow());
+    Files.delete(token);
+    assertEquals(List.of("rotated", " s3cret"), secrets.given("ACME_TOKEN"), "messages are kept free of both");
+    Files.writeString(token, "third");
     assertEquals("direct", new Secrets(Map.of("A_FILE", token.toString(), "A", "direct")).find("A").orElseThrow());
     assertTrue(new Secrets(Map.of("A", "")).find("A").isEmpty());
   }
