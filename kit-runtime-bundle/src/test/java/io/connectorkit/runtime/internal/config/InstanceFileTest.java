@@ -85,7 +85,8 @@ class InstanceFileTest {
     assertTrue(problems("shop.yaml", "connector: acme".getBytes(StandardCharsets.UTF_16)).get(0).contains("no UTF-8 text"));
     assertTrue(problems("connector: acme\nconfig:\n  a: \u0007\n").get(0).contains("line 3: character U+0007 is not allowed"));
     assertEquals(List.of(), problems("\uFEFFconnector: acme\n"));
-    assertTrue(problems("config:\n\turl: x\n").get(0).contains("line 2: found character '\\t(TAB)'"), problems("config:\n\turl: x\n").toString());
+    String tab = problems("config:\n\turl: x\n").get(0);
+    assertTrue(tab.contains("line 2: while scanning for the next token: found character '\\t(TAB)'"), tab);
     Problems problems = new Problems("x");
     InstanceFile.read(Files.createDirectory(folder.resolve("folder.yaml")), problems);
     InstanceFile.read(Files.createSymbolicLink(folder.resolve("nowhere.yaml"), folder.resolve("gone")), problems);
