@@ -8,6 +8,9 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface DeployFolder {
 
+  /** Begins the location of a bundle that is installed only to see whether it resolves; it is nobody's connector. */
+  String REHEARSAL = "rehearsal:";
+
   /** Every file that was considered, by name. */
   List<DeployedFile> files();
 

@@ -1,6 +1,7 @@
 package io.connectorkit.host;
 
 import io.connectorkit.api.TableInfo;
+import java.time.Duration;
 import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -17,6 +18,12 @@ public interface Instances {
    * @throws KitException if the instance cannot run as it stands, or the source does not answer
    */
   List<TableInfo> discover(String instance);
+
+  /** The same within a time of the caller's. */
+  List<TableInfo> discover(String instance, Duration limit);
+
+  /** The instances of a bundle, once its connector is made, or cannot be made, or the patience has run out. */
+  List<InstanceStatus> settled(long bundle, Duration patience);
 
   /** Why an instance, connector, bundle or file is in its state, line by line from the file to the last run. */
   List<String> explain(String name);

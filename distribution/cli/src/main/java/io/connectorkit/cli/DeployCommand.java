@@ -11,7 +11,8 @@ import picocli.CommandLine.Parameters;
 @Command(name = "deploy", description = "Put a connector into the deploy folder, or replace it there, and say what became of it.")
 final class DeployCommand extends KitCommand {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  /** An upgrade lets the run that goes on come to its end, and tries the new version before it says so. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @Parameters(paramLabel = "JAR", description = "A jar, or the short name of a connector that comes with the product, such as jdk.")
   private String jar;
@@ -32,7 +33,8 @@ final class DeployCommand extends KitCommand {
     // Without a gateway the host of this command looks at the jar, so that a bad one is known at once.
     try (Gateway gateway = running.orElseGet(this::connect)) {
       Optional<JsonNode> state = new Deployments(gateway.client()).await(file, PATIENCE,
-          now -> now.isPresent() && (!changed || content.equals(now.get().path("sha256").asText()) || !now.equals(before)));
+          now -> now.isPresent() && !"DEPLOYING".equals(now.get().path("state").asText())
+              && (!changed || content.equals(now.get().path("sha256").asText()) || !now.equals(before)));
       return report(file, state.orElseThrow(() -> new KitException(
           "KIT-7224 the host has not looked at deploy/" + file + " within " + PATIENCE.toSeconds() + " s. See 'kit logs'")),
           gateway.isOwn());
@@ -44,7 +46,8 @@ final class DeployCommand extends KitCommand {
       console().say("deploy/" + file + " " + state.path("state").asText() + ": " + Units.text(state.path("reason")));
       return ExitCode.FAILED;
     }
-    console().say("deploy/" + file + " deployed: " + Units.text(state.path("bundle")) + " " + Units.text(state.path("version")));
+    console().say("deploy/" + file + " deployed: " + Units.text(state.path("bundle")) + " " + Units.text(state.path("version"))
+        + (state.path("note").asText().isEmpty() ? "" : ", " + state.path("note").asText()));
     if (noGateway) {
       console().say("No gateway runs: 'kit start' starts one, which extracts it; 'kit extract NAME' extracts it now.");
     }

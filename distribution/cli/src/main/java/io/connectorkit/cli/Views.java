@@ -35,7 +35,7 @@ final class Views {
     TextTable table = new TextTable().column("file").column("state").column("bundle").column("version").column("reason");
     for (JsonNode file : files) {
       table.row(Units.text(file.path("file")), Units.text(file.path("state")), Units.text(file.path("bundle")),
-          Units.text(file.path("version")), Units.text(file.path("reason")));
+          Units.text(file.path("version")), Units.text(file.path("reason")) + Units.text(file.path("note")));
     }
     console.print(table.toString());
   }

@@ -2,7 +2,6 @@ package io.connectorkit.itests.framework;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
-import static org.junit.Assert.assertNotEquals;
 import static org.junit.Assert.assertTrue;
 
 import io.connectorkit.host.DeployedFile;
@@ -198,16 +197,21 @@ public class HotDeployIT extends HostTest {
 
   /** L4: a folder has one owner. */
   @Test
-  public void aSecondBundleOfTheSameNameIsRefusedUntilTheFirstIsGone() throws Exception {
+  public void ofTwoFilesWithOneBundleTheNewerVersionCounts() throws Exception {
     configure("twin", "twin", THREE_ROWS);
     ConnectorJar.of("twin", "1.0.0").writeTo(deployed("twin-1.jar"));
     awaitRun("twin", 1);
     ConnectorJar.of("twin", "2.0.0").writeTo(deployed("twin-2.jar"));
-    String reason = awaitFile("twin-2.jar", State.REJECTED).reason();
-    assertTrue(reason, reason.contains("twin-1.jar"));
-    assertNotEquals("2.0.0", find("twin").orElseThrow().version());
-    Files.delete(deployed("twin-1.jar"));
-    awaitFile("twin-2.jar", State.DEPLOYED);
+    assertEquals("upgraded from 1.0.0 to 2.0.0", awaitFile("twin-2.jar", State.DEPLOYED).note());
+    String reason = awaitFile("twin-1.jar", State.SUPERSEDED).reason();
+    assertTrue(reason, reason.contains("twin-2.jar") && reason.contains("2.0.0"));
+    ConnectorJar.of("twin", "2.0.0").entry("note.txt", "another build").writeTo(deployed("twin-3.jar"));
+    reason = awaitFile("twin-3.jar", State.REJECTED).reason();
+    assertTrue(reason, reason.contains("twin-2.jar holds it as well"));
+    Files.delete(deployed("twin-3.jar"));
+    Files.delete(deployed("twin-2.jar"));
+    assertEquals("downgraded from 2.0.0 to 1.0.0", awaitFile("twin-1.jar", State.DEPLOYED).note());
+    assertEquals("1.0.0", find("twin").orElseThrow().version());
   }
 
   @Test

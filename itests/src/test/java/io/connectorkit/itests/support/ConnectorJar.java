@@ -29,7 +29,8 @@ import java.util.zip.ZipEntry;
  */
 public final class ConnectorJar {
 
-  private static final List<Class<?>> SCRIPTED = List.of(ScriptedConnector.class, ScriptedReader.class, Script.class, Script.Table.class,
+  /** The classes of a right one, the component first. */
+  public static final List<Class<?>> SCRIPTED = List.of(ScriptedConnector.class, ScriptedReader.class, Script.class, Script.Table.class,
       Gate.class, TypeGallery.class, TypeGallery.Kind.class, CastGallery.class, SlicedReader.class, TextReader.class);
 
   private final Map<String, String> headers = new LinkedHashMap<>();

@@ -5,56 +5,73 @@ import io.connectorkit.host.DeployedFile;
 import io.connectorkit.host.DeployedFile.State;
 import io.connectorkit.host.Instances;
 import io.connectorkit.host.KitException;
+import io.connectorkit.host.Runs;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentSkipListMap;
-import org.osgi.framework.Bundle;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.BundleException;
+import org.osgi.framework.Version;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Keeps the installed bundles the same as the jars in the deploy folder. */
 @Component(immediate = true)
 public final class Deployer implements DeployFolder, FolderWatch.Handler {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Deployer.class);
-  private static final String TWIN = "KIT-1008";
-
-  private final BundleContext context;
-  private final Path folder;
-  private final Map<String, DeployedFile> files = new ConcurrentSkipListMap<>();
-  private final CompletableFuture<Void> firstScan = new CompletableFuture<>();
+  private final DeploySettings settings;
+  private final Runs runs;
+  private final BundleStore store;
+  private final BundleControl control;
+  private final Trial trial;
+  private final FileTable files = new FileTable(this::recorded);
+  private final Election election = new Election();
+  private final Map<String, DeployedBundle> bundles = new HashMap<>();
+  /** Content of each bundle that is in the store. */
+  private final Map<String, Set<String>> kept = new HashMap<>();
+  private final ExecutorService threads;
+  private final CompletableFuture<Void> scanned = new CompletableFuture<>();
+  private final CompletableFuture<Void> firstScan;
   private final WatchThread thread;
 
-  /** The reference is not used: it says that deployed connectors need a runtime to be found by. */
   @Activate
-  public Deployer(BundleContext context, @Reference Instances instances) {
-    this.context = context;
-    this.folder = Path.of(context.getProperty("kit.deploy"));
-    boolean gateway = "gateway".equals(context.getProperty("kit.mode"));
-    this.thread = new WatchThread("kit-deploy", new FolderWatch(folder, this), gateway, firstScan);
+  public Deployer(BundleContext context, @Reference Instances instances, @Reference Runs runs) {
+    this.runs = runs;
+    this.settings = new DeploySettings(Duration.ofSeconds(10), Duration.ofSeconds(15), "gateway".equals(context.getProperty("kit.mode")));
+    this.store = new BundleStore(Path.of(context.getProperty("kit.data")).resolve("bundles"));
+    this.control = new BundleControl(context, settings.ready());
+    this.trial = new Trial(instances, settings);
+    AtomicInteger count = new AtomicInteger();
+    this.threads = Executors.newCachedThreadPool(work -> {
+      Thread worker = new Thread(work, "kit-deploy-" + count.incrementAndGet());
+      worker.setDaemon(true);
+      return worker;
+    });
+    this.firstScan = scanned.thenCompose(done -> begin());
+    this.thread = new WatchThread("kit-deploy", new FolderWatch(Path.of(context.getProperty("kit.deploy")), this), settings.gateway(), scanned);
   }
 
   @Deactivate
   public void close() {
     thread.close();
+    threads.shutdownNow();
   }
 
   @Override
   public List<DeployedFile> files() {
-    return List.copyOf(files.values());
+    return files.list();
   }
 
   @Override
@@ -65,102 +82,138 @@ public final class Deployer implements DeployFolder, FolderWatch.Handler {
   @Override
   public boolean changed(Path file, boolean patient) {
     String name = file.getFileName().toString();
+    Path copy = null;
     try {
-      deploy(name, file, JarGate.check(file));
-      retryUnresolved();
+      JarGate.requireFile(file);
+      copy = store.take(file);
+      JarGate found = JarGate.check(name, copy);
+      accept(new Jar(name, found.symbolicName(), Version.parseVersion(found.version()), found.sha256(), store.keep(copy, found.sha256())));
     } catch (JarGate.Incomplete e) {
+      drop(copy);
       if (patient) {
         return false;
       }
       reject(name, e.getMessage());
     } catch (KitException e) {
+      drop(copy);
       reject(name, e.getMessage());
+    } catch (IOException e) {
+      reject(name, "KIT-1003 " + name + " cannot be read (" + e + "); copy it again");
     } catch (RuntimeException | LinkageError e) {
+      drop(copy);
       reject(name, "KIT-1009 " + name + " cannot be deployed: " + e);
     }
     return true;
   }
 
-  private void deploy(String name, Path file, JarGate jar) {
-    DeployedFile before = files.get(name);
-    Optional<DeployedFile> twin = files.values().stream().filter(other -> !other.file().equals(name) && other.bundleId() >= 0
-        && other.bundle().equals(jar.symbolicName())).findFirst();
-    if (twin.isPresent()) {
-      throw new KitException(TWIN, name + ": bundle " + jar.symbolicName() + " is already deployed from " + twin.get().file()
-          + "; remove one of the two files");
-    }
-    if (before != null && before.bundleId() >= 0 && before.sha256().equals(jar.sha256())) {
-      return;
-    }
-    Bundle bundle = before == null ? null : context.getBundle(before.bundleId());
-    try (InputStream stream = Files.newInputStream(file)) {
-      if (bundle == null) {
-        bundle = context.installBundle("deploy:" + name, stream);
-      } else {
-        bundle.stop();
-        record(name, State.DEPLOYED, jar, bundle, "");
-        bundle.update(stream);
-      }
-    } catch (BundleException | IOException e) {
-      throw new KitException("KIT-1009", name + " cannot be installed: " + e.getMessage(), e);
-    }
-    // Recorded before the start, since whoever hears of the new service asks for its file.
-    record(name, State.DEPLOYED, jar, bundle, "");
-    start(name, jar, bundle, before == null ? "deployed" : "updated");
-  }
-
-  private void start(String name, JarGate jar, Bundle bundle, String done) {
-    try {
-      bundle.start();
-      record(name, State.DEPLOYED, jar, bundle, "");
-      LOG.info("{} {}: {} {}", done, name, bundle.getSymbolicName(), bundle.getVersion());
-    } catch (BundleException e) {
-      String reason = Resolution.reason(e);
-      DeployedFile known = files.get(name);
-      record(name, State.UNRESOLVED, jar, bundle, reason);
-      if (!reason.equals(known.reason())) {
-        LOG.warn("{} is installed but not started: {}", name, reason);
-      }
+  private void drop(Path copy) {
+    if (copy != null) {
+      store.drop(copy);
     }
   }
 
-  private void retryUnresolved() {
-    files.values().stream().filter(file -> file.state() == State.UNRESOLVED).forEach(file -> start(file.file(),
-        new JarGate(file.bundle(), file.version(), file.sha256()), context.getBundle(file.bundleId()), "started"));
-  }
-
-  private void record(String name, State state, JarGate jar, Bundle bundle, String reason) {
-    files.put(name, new DeployedFile(name, state, jar.symbolicName(), jar.version(), bundle.getBundleId(), jar.sha256(), reason));
+  private synchronized void accept(Jar jar) {
+    kept.computeIfAbsent(jar.symbolicName(), name -> new HashSet<>()).add(jar.sha256());
+    Optional<Jar> before = election.put(jar);
+    files.appeared(jar.file());
+    if (scanned.isDone()) {
+      elect(jar.symbolicName());
+      before.map(Jar::symbolicName).filter(name -> !name.equals(jar.symbolicName())).ifPresent(this::elect);
+    }
   }
 
   /** A rejected file that replaced a good one leaves the good one's bundle running. */
-  private void reject(String name, String reason) {
-    DeployedFile before = files.get(name);
-    long bundleId = before == null ? -1 : before.bundleId();
-    files.put(name, new DeployedFile(name, State.REJECTED, before == null ? "" : before.bundle(), before == null ? "" : before.version(),
-        bundleId, before == null ? "" : before.sha256(), reason + (bundleId < 0 ? "" : " (the version before it goes on)")));
-    LOG.warn("rejected: {}", reason);
+  private synchronized void reject(String name, String reason) {
+    files.appeared(name);
+    files.reject(name, reason);
   }
 
   @Override
-  public void removed(String name) {
-    DeployedFile file = files.remove(name);
-    Bundle bundle = file == null || file.bundleId() < 0 ? null : context.getBundle(file.bundleId());
-    if (bundle == null) {
-      return;
-    }
-    try {
-      bundle.uninstall();
-      LOG.info("removed {}: {} {}; its data stays", name, bundle.getSymbolicName(), bundle.getVersion());
-    } catch (BundleException e) {
-      LOG.warn("KIT-1009 {} cannot be uninstalled: {}", name, e.getMessage());
-    }
-    retryTwins();
+  public synchronized void removed(String name) {
+    files.gone(name);
+    election.remove(name).map(Jar::symbolicName).ifPresent(this::elect);
   }
 
-  /** A file that was rejected for the sake of the one that has gone gets its turn: new versions often come beside the old one. */
-  private void retryTwins() {
-    files.values().stream().filter(file -> file.state() == State.REJECTED && file.reason().startsWith(TWIN))
-        .forEach(file -> changed(folder.resolve(file.file()), false));
+  /** All files that lay there at the start are known: each bundle gets the best of its own. */
+  private synchronized CompletableFuture<Void> begin() {
+    for (String name : election.symbolicNames()) {
+      List<Jar> jars = election.of(name);
+      store.refused(name).ifPresent(refusal -> jars.stream().filter(jar -> jars.size() > 1 && jar.sha256().equals(refusal.sha256()))
+          .forEach(jar -> {
+            election.refuse(jar);
+            files.record(jar.file(), State.REJECTED, jar, null, refusal.reason(), "");
+          }));
+      elect(name);
+    }
+    CompletableFuture<Void> all = CompletableFuture.allOf(bundles.values().stream().map(DeployedBundle::idle).toArray(CompletableFuture[]::new));
+    if (settings.gateway()) {
+      all.thenRun(this::sweep);
+    }
+    return all;
+  }
+
+  private synchronized void sweep() {
+    Set<String> inUse = new HashSet<>();
+    kept.values().forEach(inUse::addAll);
+    store.sweep(election.symbolicNames(), inUse);
+  }
+
+  private void elect(String symbolicName) {
+    Optional<Jar> winner = election.elect(symbolicName);
+    winner.ifPresent(jar -> election.of(symbolicName).stream().filter(other -> !other.equals(jar) && !election.isRefused(other))
+        .forEach(other -> pass(other, jar)));
+    if (winner.isPresent() || election.of(symbolicName).isEmpty()) {
+      bundles.computeIfAbsent(symbolicName, name -> new DeployedBundle(this, name, control, store, trial, runs, settings)).want(winner);
+    }
+  }
+
+  private void pass(Jar other, Jar winner) {
+    boolean older = other.version().compareTo(winner.version()) < 0;
+    String rival = older ? " holds the newer version " + winner.version() : other.sameContent(winner) ? " is the very same" : " holds it as well";
+    files.record(other.file(), older ? State.SUPERSEDED : State.REJECTED, other, null,
+        "KIT-1008 " + other.file() + " holds " + other + ", and " + winner.file() + rival + "; delete one of the two files", "");
+  }
+
+  FileTable table() {
+    return files;
+  }
+
+  /** Whether the host comes up, and finds what it had before. */
+  boolean starting() {
+    return !firstScan.isDone();
+  }
+
+  void execute(Runnable work) {
+    threads.execute(work);
+  }
+
+  /** A jar that the gate let through is not good after all. */
+  synchronized void refused(Jar jar) {
+    election.refuse(jar);
+    elect(jar.symbolicName());
+  }
+
+  /** A bundle has nothing to do: content that it had on the way is not needed any more. */
+  synchronized void settled(String symbolicName) {
+    DeployedBundle bundle = bundles.get(symbolicName);
+    String good = store.good(symbolicName).map(Jar::sha256).orElse("");
+    kept.getOrDefault(symbolicName, Set.of()).removeIf(sha256 -> {
+      boolean unused = !sha256.equals(good) && !election.uses(symbolicName, sha256) && !bundle.uses(sha256);
+      if (unused) {
+        store.drop(sha256);
+      }
+      return unused;
+    });
+  }
+
+  /** What nobody provided may be there now. */
+  private void recorded(DeployedFile file) {
+    if (file.state() == State.DEPLOYED) {
+      files.list().stream().filter(other -> other.state() == State.UNRESOLVED).forEach(other -> retry(other.bundle()));
+    }
+  }
+
+  private synchronized void retry(String symbolicName) {
+    elect(symbolicName);
   }
 }

@@ -42,7 +42,20 @@ record JarGate(String symbolicName, String version, String sha256) {
    * @throws Incomplete if it cannot be read as a jar yet
    */
   static JarGate check(Path file) throws Incomplete {
+    return check(file.getFileName().toString(), file);
+  }
+
+  static void requireFile(Path file) {
     String name = file.getFileName().toString();
+    if (Files.isDirectory(file)) {
+      throw new KitException("KIT-1001", name + " is a folder; put a connector bundle (one .jar file) here");
+    }
+    if (!name.endsWith(".jar")) {
+      throw new KitException("KIT-1002", name + " is not a .jar; only connector bundles belong here");
+    }
+  }
+
+  static JarGate check(String name, Path file) throws Incomplete {
     if (Files.isDirectory(file)) {
       throw new KitException("KIT-1001", name + " is a folder; put a connector bundle (one .jar file) here");
     }
@@ -53,13 +66,13 @@ record JarGate(String symbolicName, String version, String sha256) {
       if (Files.size(file) == 0) {
         throw new Incomplete("KIT-1003 " + name + " is empty; copy it again");
       }
-      return check(name, file);
+      return read(name, file);
     } catch (IOException e) {
       throw new Incomplete("KIT-1003 " + name + " is not a complete jar (" + e.getMessage() + "); copy it again");
     }
   }
 
-  private static JarGate check(String name, Path file) throws IOException {
+  private static JarGate read(String name, Path file) throws IOException {
     Attributes headers;
     try (JarFile jar = new JarFile(file.toFile())) {
       Manifest manifest = jar.getManifest();

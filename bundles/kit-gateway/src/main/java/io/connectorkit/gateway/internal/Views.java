@@ -113,6 +113,8 @@ final class Views {
     view.put("version", file.version());
     view.put("sha256", file.sha256());
     view.put("reason", file.reason());
+    view.put("note", file.note());
+    view.put("since", file.since().toString());
     return view;
   }
 

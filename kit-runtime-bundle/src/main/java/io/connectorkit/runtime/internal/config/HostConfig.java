@@ -16,6 +16,12 @@ public @interface HostConfig {
   @AttributeDefinition(name = "DuckDB threads", description = "Threads of one DuckDB query; 0 takes the number of cores")
   int duckdb_threads() default 0;
 
+  @AttributeDefinition(name = "Parallel runs", description = "Runs that go on at the same time; others wait for their turn")
+  int run_parallel() default 4;
+
+  @AttributeDefinition(name = "Parallel runs of a connector", description = "How many of them may be runs of instances of one connector")
+  int connector_runs() default 2;
+
   @AttributeDefinition(name = "Parallel tables", description = "Tables of one run that are read at the same time")
   int run_parallel_tables() default 2;
 

@@ -17,6 +17,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -42,6 +44,7 @@ public final class CapabilityTrigger {
   private final ExecutorService thread = Executors.newSingleThreadExecutor(new NamedThreads("kit-trigger"));
   /** What was tried in this process, by instance: a run that fails is not repeated until something changes. */
   private final Map<String, String> tried = new ConcurrentHashMap<>();
+  private final AtomicBoolean pending = new AtomicBoolean();
   private final Runnable onChange = this::enqueue;
 
   @Activate
@@ -66,7 +69,11 @@ public final class CapabilityTrigger {
     thread.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
   }
 
+  /** Many changes come together, when many bundles start: one look for all of them will do. */
   private void enqueue() {
+    if (pending.getAndSet(true)) {
+      return;
+    }
     try {
       thread.execute(this::check);
     } catch (RejectedExecutionException e) {
@@ -75,9 +82,12 @@ public final class CapabilityTrigger {
   }
 
   private void check() {
+    pending.set(false);
     try {
       List<Instance> ready = registry.candidates().stream().map(Candidate::instance).filter(Objects::nonNull).toList();
-      tried.keySet().retainAll(ready.stream().map(Instance::name).toList());
+      Map<String, String> fingerprints = ready.stream().collect(Collectors.toMap(Instance::name, Instance::fingerprint));
+      tried.keySet().retainAll(fingerprints.keySet());
+      runs.endOutdated(fingerprints);
       ready.forEach(this::check);
     } catch (RuntimeException e) {
       LOG.error("KIT-9002 connectors cannot be checked for due runs", e);
@@ -90,7 +100,8 @@ public final class CapabilityTrigger {
       return;
     }
     ExtractContent last = analytics.contents().getOrDefault(instance.name(), ExtractContent.EMPTY);
-    if (last.fingerprint().filter(fingerprint::equals).isPresent()) {
+    // A run that waits for its turn will find what has changed.
+    if (last.fingerprint().filter(fingerprint::equals).isPresent() || runs.waiting(instance.name())) {
       return;
     }
     try {

@@ -7,46 +7,96 @@ import io.connectorkit.runtime.internal.config.HostConfig;
 import io.connectorkit.runtime.internal.duckdb.ArrowMemory;
 import io.connectorkit.runtime.internal.duckdb.DuckDb;
 import io.connectorkit.runtime.internal.registry.Instance;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.arrow.memory.BufferAllocator;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Asks a connector for its tables. */
+/** Asks a connector for its tables, on a thread of its own: the answer may never come. */
 @Component(service = Discovery.class, configurationPid = HostConfig.PID)
 public final class Discovery {
 
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
   private final DuckDb duckDb;
   private final ArrowMemory memory;
-  private final long limit;
+  private final long memoryLimit;
+  private final Duration stall;
 
   @Activate
   public Discovery(@Reference DuckDb duckDb, @Reference ArrowMemory memory, HostConfig config) {
     this.duckDb = duckDb;
     this.memory = memory;
-    this.limit = (long) config.run_memory_mib() << 20;
+    this.memoryLimit = (long) config.run_memory_mib() << 20;
+    this.stall = Duration.ofSeconds(config.run_stall_seconds());
+  }
+
+  /** The same, within the limit that a run has. */
+  public List<TableInfo> discover(Instance instance, RunCancellation cancellation) {
+    return discover(instance, cancellation, stall);
   }
 
   /**
    * The tables of an instance's source, as the connector gives them.
    *
-   * @throws KitException KIT-3003 if it fails
+   * @param limit zero for none
+   * @throws KitException KIT-3003 if it fails, KIT-3014 if it takes too long
    */
-  public List<TableInfo> discover(Instance instance, RunCancellation cancellation) {
+  public List<TableInfo> discover(Instance instance, RunCancellation cancellation, Duration limit) {
     Discovers connector = requireDiscovers(instance);
-    Thread thread = Thread.currentThread();
+    FutureTask<List<TableInfo>> answer = new FutureTask<>(() -> ask(connector, instance, cancellation));
+    Thread thread = new Thread(answer, "kit-discover-" + instance.name());
+    thread.setDaemon(true);
     Runnable interrupt = thread::interrupt;
     cancellation.onCancel(interrupt);
-    try (BufferAllocator allocator = memory.allocate(instance.name() + " discovery", limit)) {
+    thread.start();
+    try {
+      return await(answer, limit, cancellation, thread);
+    } catch (ExecutionException e) {
+      throw new KitException("KIT-3003", "discovery of '" + instance.name() + "' failed: " + Redaction.withVariables(e.getCause(), instance),
+          e.getCause());
+    } catch (TimeoutException e) {
+      throw new KitException(cancellation.cancelled() ? "KIT-3003" : "KIT-3014", "discovery of '" + instance.name()
+          + (cancellation.cancelled() ? "' was cancelled" : "' has not answered within " + limit.toMillis() / 1000.0
+              + " s; check the source, or raise run.stall.seconds"), e);
+    } catch (InterruptedException e) {
+      thread.interrupt();
+      Thread.currentThread().interrupt();
+      throw new KitException("KIT-3003", "discovery of '" + instance.name() + "' was interrupted", e);
+    } finally {
+      cancellation.forget(interrupt);
+    }
+  }
+
+  /** Waits; a connector that is told to stop, because it is late or the run is cancelled, has a moment to do so. */
+  private static <T> T await(FutureTask<T> answer, Duration limit, RunCancellation cancellation, Thread thread)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    long begin = System.nanoTime();
+    while (!cancellation.cancelled()) {
+      try {
+        return answer.get(100, TimeUnit.MILLISECONDS);
+      } catch (TimeoutException e) {
+        if (Limits.exceeded(limit, System.nanoTime() - begin)) {
+          thread.interrupt();
+          throw e;
+        }
+      }
+    }
+    return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private List<TableInfo> ask(Discovers connector, Instance instance, RunCancellation cancellation) throws Exception {
+    try (BufferAllocator allocator = memory.allocate(instance.name() + " discovery", memoryLimit)) {
       CallContext context = new CallContext(instance, allocator, duckDb, cancellation);
       List<TableInfo> tables = Tccl.call(connector.getClass().getClassLoader(), () -> connector.discover(context));
       return List.copyOf(Objects.requireNonNull(tables, "discover() answered null"));
-    } catch (Exception | LinkageError | VirtualMachineError e) {
-      throw new KitException("KIT-3003", "discovery of '" + instance.name() + "' failed: " + Redaction.withVariables(e, instance), e);
-    } finally {
-      cancellation.forget(interrupt);
     }
   }
 

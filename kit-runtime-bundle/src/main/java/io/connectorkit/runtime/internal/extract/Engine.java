@@ -74,6 +74,11 @@ public final class Engine {
     return memory.allocate(table, (long) config.run_memory_mib() << 20);
   }
 
+  /** A queue of its own for whoever starts runs. */
+  RunQueue queue() {
+    return new RunQueue(config.run_parallel(), config.connector_runs());
+  }
+
   int batchSize() {
     return config.run_batch_size();
   }

@@ -6,25 +6,23 @@ import io.connectorkit.host.RunOrder;
 import io.connectorkit.host.RunRecord;
 import io.connectorkit.host.Runs;
 import io.connectorkit.runtime.internal.analytics.Analytics;
-import io.connectorkit.runtime.internal.registry.Instance;
+import io.connectorkit.runtime.internal.registry.Candidate;
 import io.connectorkit.runtime.internal.registry.Registry;
 import io.connectorkit.runtime.internal.store.RunEntry;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.osgi.framework.Bundle;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -32,78 +30,79 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Starts runs, one after the other for each instance, and ends those whose connector goes away. */
+/** Starts runs, one after the other for each instance, and ends those whose connector or configuration goes away. */
 @Component(service = {Runs.class, RunService.class})
 public final class RunService implements Runs {
 
   private static final Logger LOG = LoggerFactory.getLogger(RunService.class);
   private static final DateTimeFormatter RUN_ID = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'").withZone(ZoneOffset.UTC);
-  private static final long STOP_SECONDS = 10;
-
-  /** A run that has begun; {@code ended} completes with its last action, also where nobody waits for the result any more. */
-  private record Active(Instance instance, RunCancellation cancellation, CompletableFuture<Void> ended) {}
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
 
   private final Registry registry;
   private final Engine engine;
   private final Analytics analytics;
-  private final ExecutorService threads = Executors.newCachedThreadPool(new NamedThreads("kit-run"));
-  private final Map<String, CompletableFuture<?>> queues = new HashMap<>();
-  private final Map<String, Active> active = new ConcurrentHashMap<>();
+  private final RunQueue queue;
+  private final Map<String, ActiveRun> active = new ConcurrentHashMap<>();
   /** The last run of each instance in this process, also where it could not be written down. */
   private final Map<String, RunRecord> latest = new ConcurrentHashMap<>();
-  private final Runnable onChange = this::endOrphansAndWait;
+  private final Consumer<Bundle> onStop = bundle -> end(of(bundle.getBundleId()));
 
   @Activate
   public RunService(@Reference Registry registry, @Reference Engine engine, @Reference Analytics analytics) {
     this.registry = registry;
     this.engine = engine;
     this.analytics = analytics;
-    registry.onChange(onChange);
+    this.queue = engine.queue();
+    registry.onStop(onStop);
   }
 
   @Deactivate
   public void close() {
-    registry.forget(onChange);
-    active.values().forEach(run -> run.cancellation().cancel());
-    active.values().forEach(RunService::awaitEnd);
-    threads.shutdownNow();
+    registry.forget(onStop);
+    queue.close();
+    end(List.copyOf(active.values()));
   }
 
   @Override
   public CompletableFuture<RunRecord> start(RunOrder order, RunListener listener) {
-    registry.require(order.instance());
-    String run = RUN_ID.format(Instant.now()) + String.format("-%04x", ThreadLocalRandom.current().nextInt(0x10000));
+    long bundle = registry.require(order.instance()).bundle().getBundleId();
     CompletableFuture<RunRecord> result = new CompletableFuture<>();
-    synchronized (queues) {
-      CompletableFuture<?> before = queues.getOrDefault(order.instance(), CompletableFuture.completedFuture(null));
-      CompletableFuture<?> mine = before.handleAsync((ignored, failure) -> execute(order, run, listener, result), threads);
-      queues.put(order.instance(), mine);
-      mine.whenComplete((ignored, failure) -> {
-        synchronized (queues) {
-          queues.remove(order.instance(), mine);
-        }
-      });
-    }
+    enqueue(order, bundle, listener, result);
     return result;
   }
 
-  private Object execute(RunOrder order, String run, RunListener listener, CompletableFuture<RunRecord> result) {
+  private void enqueue(RunOrder order, long bundle, RunListener listener, CompletableFuture<RunRecord> result) {
+    queue.submit(new RunQueue.Entry(order.instance(), bundle, () -> {
+      if (execute(order, listener, result)) {
+        enqueue(order, bundle, listener, result);
+      }
+    }));
+  }
+
+  /** Executes an order; true if it is to be executed again. */
+  private boolean execute(RunOrder order, RunListener listener, CompletableFuture<RunRecord> result) {
+    String run = RUN_ID.format(Instant.now()) + String.format("-%04x", ThreadLocalRandom.current().nextInt(0x10000));
     RunCancellation cancellation = new RunCancellation();
     result.whenComplete((record, failure) -> {
       if (result.isCancelled()) {
         cancellation.cancel();
       }
     });
-    Active task = null;
+    ActiveRun task = null;
     try {
       // Asked for anew: while the run waited for its turn the connector may have been replaced.
-      task = new Active(registry.require(order.instance()), cancellation, new CompletableFuture<>());
+      task = new ActiveRun(registry.require(order.instance()), cancellation);
       active.put(run, task);
-      endOrphans();
+      if (!current(task)) {
+        cancellation.cancel();
+      }
       RunRecord record = new Extraction(engine, task.instance(), order, run, cancellation, new Listeners(listener)).execute();
       latest.put(record.instance(), record);
       engine.trail(record.instance()).reached("run.recorded");
       log(record);
+      if (task.again() && record.outcome() == RunRecord.Outcome.CANCELLED) {
+        return true;
+      }
       result.complete(record);
     } catch (KitException e) {
       result.completeExceptionally(e);
@@ -113,10 +112,16 @@ public final class RunService implements Runs {
     } finally {
       if (task != null) {
         active.remove(run);
-        task.ended().complete(null);
+        task.end();
       }
     }
-    return null;
+    return false;
+  }
+
+  /** Whether a run works with the connector that is there now. */
+  private boolean current(ActiveRun run) {
+    return registry.candidates().stream().map(Candidate::instance).filter(Objects::nonNull)
+        .anyMatch(instance -> instance.name().equals(run.instance().name()) && instance.connector() == run.instance().connector());
   }
 
   private static void log(RunRecord run) {
@@ -131,30 +136,41 @@ public final class RunService implements Runs {
     }
   }
 
+  private List<ActiveRun> of(long bundle) {
+    return active.values().stream().filter(run -> run.instance().bundle().getBundleId() == bundle).toList();
+  }
+
   /** A connector's bundle stops only after its runs have ended, so that none of its code is left running. */
-  private void endOrphans() {
-    List<Active> orphans = active.values().stream()
-        .filter(run -> registry.connectors().stream().noneMatch(connector -> connector == run.instance().connector())).toList();
-    orphans.forEach(run -> run.cancellation().cancel());
-  }
-
-  private void endOrphansAndWait() {
-    List<Active> before = List.copyOf(active.values());
-    endOrphans();
-    before.stream().filter(run -> run.cancellation().cancelled()).forEach(RunService::awaitEnd);
-  }
-
-  private static void awaitEnd(Active run) {
-    try {
-      run.ended().get(STOP_SECONDS, TimeUnit.SECONDS);
-    } catch (TimeoutException e) {
-      LOG.warn("KIT-3013 connector '{}' does not react to cancellation within {} s; its thread goes on until it returns",
-          run.instance().declaration().name(), STOP_SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e);
+  private static void end(List<ActiveRun> runs) {
+    runs.forEach(ActiveRun::cancel);
+    for (ActiveRun run : runs) {
+      if (!run.await(STOP_PATIENCE)) {
+        LOG.warn("KIT-3013 connector '{}' does not react to cancellation within {} s; its thread goes on until it returns",
+            run.instance().declaration().name(), STOP_PATIENCE.toSeconds());
+      }
     }
+  }
+
+  @Override
+  public Pause pause(long bundle, Duration patience) {
+    queue.hold(bundle);
+    long deadline = System.nanoTime() + patience.toNanos();
+    List<ActiveRun> runs = of(bundle);
+    List<ActiveRun> late = runs.stream().filter(run -> !run.await(Duration.ofNanos(deadline - System.nanoTime()))).toList();
+    late.forEach(ActiveRun::repeat);
+    end(late);
+    return () -> queue.release(bundle);
+  }
+
+  /** Ends the runs of instances that are configured differently now, or not at all. */
+  void endOutdated(Map<String, String> fingerprints) {
+    active.values().stream().filter(run -> !run.instance().fingerprint().equals(fingerprints.get(run.instance().name())))
+        .forEach(ActiveRun::cancel);
+  }
+
+  /** Whether a run of the instance waits for its turn. */
+  boolean waiting(String instance) {
+    return queue.waits(instance);
   }
 
   /** Whether a run of the instance goes on. */

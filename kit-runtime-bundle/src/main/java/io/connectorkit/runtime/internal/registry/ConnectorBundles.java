@@ -1,6 +1,7 @@
 package io.connectorkit.runtime.internal.registry;
 
 import io.connectorkit.api.ConnectorBundle;
+import io.connectorkit.host.DeployFolder;
 import io.connectorkit.host.KitException;
 import io.connectorkit.runtime.internal.config.Declaration;
 import java.util.Comparator;
@@ -40,10 +41,11 @@ final class ConnectorBundles implements BundleTrackerCustomizer<Bundle>, AutoClo
     tracker.open();
   }
 
-  /** All of them, in the order of installation. */
+  /** All of them, those first that are started, in the order of installation: one that hangs for ever is in nobody's way. */
   List<Entry> list() {
     Bundle[] tracked = tracker.getBundles();
-    return tracked == null ? List.of() : Stream.of(tracked).sorted(Comparator.comparing(Bundle::getBundleId))
+    return tracked == null ? List.of() : Stream.of(tracked)
+        .sorted(Comparator.comparing((Bundle bundle) -> bundle.getState() != Bundle.ACTIVE).thenComparing(Bundle::getBundleId))
         .map(bundle -> entries.compute(bundle, ConnectorBundles::current)).filter(Objects::nonNull).toList();
   }
 
@@ -65,6 +67,9 @@ final class ConnectorBundles implements BundleTrackerCustomizer<Bundle>, AutoClo
 
   @Override
   public Bundle addingBundle(Bundle bundle, BundleEvent event) {
+    if (bundle.getLocation().startsWith(DeployFolder.REHEARSAL)) {
+      return null;
+    }
     BundleRevision revision = bundle.adapt(BundleRevision.class);
     return revision == null || revision.getDeclaredCapabilities(ConnectorBundle.NAMESPACE).isEmpty() ? null : bundle;
   }

@@ -12,16 +12,21 @@ import io.connectorkit.runtime.internal.config.InstanceConfig;
 import io.connectorkit.runtime.internal.config.InstanceConfigs;
 import io.connectorkit.runtime.internal.config.InstanceFile;
 import io.connectorkit.runtime.internal.config.Secrets;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.AnyService;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -29,6 +34,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
 
 /**
  * Puts bundles, services and configuration files together. Bundles are tracked by their capability, connectors by their service; an
@@ -37,16 +43,23 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 @Component(service = Registry.class, immediate = true)
 public final class Registry {
 
+  private static final Duration CONSTRUCTION_LIMIT = Duration.ofSeconds(10);
+
   private final Secrets secrets;
   private final InstanceConfigs configs;
   private final ConnectorBundles bundles;
-  private final Map<Long, Connector> services = new ConcurrentHashMap<>();
+  private final BundleContext context;
+  private final Components components;
+  private final Map<Long, Construction> constructions = new ConcurrentHashMap<>();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+  private final List<Consumer<Bundle>> stopListeners = new CopyOnWriteArrayList<>();
   private final AtomicReference<DeployFolder> deployFolder = new AtomicReference<>();
 
   @Activate
-  public Registry(BundleContext context, @Reference Home home, @Reference Secrets secrets) {
+  public Registry(BundleContext context, @Reference Home home, @Reference Secrets secrets, @Reference ServiceComponentRuntime components) {
+    this.context = context;
     this.secrets = secrets;
+    this.components = new Components(components);
     this.configs = new InstanceConfigs(home.instanceFiles());
     this.bundles = new ConnectorBundles(context, this::changed);
     bundles.open();
@@ -59,15 +72,18 @@ public final class Registry {
 
   @Reference(service = AnyService.class, target = "(" + ConnectorBundle.PREFIX_ + "name=*)", cardinality = ReferenceCardinality.MULTIPLE,
       policy = ReferencePolicy.DYNAMIC)
-  void bindConnector(Object service, Map<String, Object> properties) {
-    if (service instanceof Connector connector) {
-      services.put((Long) properties.get(Constants.SERVICE_BUNDLEID), connector);
-      changed();
-    }
+  void bindConnector(ServiceReference<?> service) {
+    constructions.put((Long) service.getProperty(Constants.SERVICE_BUNDLEID),
+        new Construction(context, service, components::failure, CONSTRUCTION_LIMIT, this::changed));
+    changed();
   }
 
-  void unbindConnector(Object service, Map<String, Object> properties) {
-    if (service instanceof Connector connector && services.remove(properties.get(Constants.SERVICE_BUNDLEID), connector)) {
+  /** Returns once nobody uses the connector any more: its code goes next. */
+  void unbindConnector(ServiceReference<?> service) {
+    Construction construction = constructions.remove((Long) service.getProperty(Constants.SERVICE_BUNDLEID));
+    if (construction != null) {
+      stopListeners.forEach(listener -> listener.accept(service.getBundle()));
+      construction.close();
       changed();
     }
   }
@@ -81,7 +97,7 @@ public final class Registry {
     deployFolder.compareAndSet(folder, null);
   }
 
-  /** Has an action run after every change, on the thread that made it. */
+  /** Has an action run after every change, on the thread that made it; it must not take long. */
   public void onChange(Runnable listener) {
     listeners.add(listener);
   }
@@ -89,6 +105,22 @@ public final class Registry {
   /** Ends {@link #onChange}. */
   public void forget(Runnable listener) {
     listeners.remove(listener);
+  }
+
+  /** Has an action run when a bundle's connector goes away, which waits for it. */
+  public void onStop(Consumer<Bundle> listener) {
+    stopListeners.add(listener);
+  }
+
+  /** Ends {@link #onStop}. */
+  public void forget(Consumer<Bundle> listener) {
+    stopListeners.remove(listener);
+  }
+
+  /** Whether the connector of a bundle is being made. */
+  public boolean starting(long bundle) {
+    Construction construction = constructions.get(bundle);
+    return construction != null && construction.running();
   }
 
   private void changed() {
@@ -123,13 +155,10 @@ public final class Registry {
     return candidate.instance();
   }
 
-  /** The connectors that are there now. */
-  public List<Connector> connectors() {
-    return List.copyOf(services.values());
-  }
-
   /** All instances, by name. */
   public List<Candidate> candidates() {
+    Map<Long, DeployedFile> files = files().stream().filter(file -> file.bundleId() >= 0)
+        .collect(Collectors.toMap(DeployedFile::bundleId, file -> file, (first, second) -> first));
     Map<String, Candidate> result = new LinkedHashMap<>();
     Map<String, Bundle> owners = new LinkedHashMap<>();
     for (ConnectorBundles.Entry entry : bundles.list()) {
@@ -141,7 +170,8 @@ public final class Registry {
         add(result, rejected(bundle, bundle.getSymbolicName(), "KIT-1013 connector '" + declaration.name() + "' is already provided by "
             + owners.get(declaration.name()).getSymbolicName() + "; remove one of the two bundles", declaration));
       } else {
-        configs.of(declaration.name()).forEach(file -> add(result, candidate(bundle, declaration, file)));
+        configs.of(declaration.name()).forEach(file -> add(result, candidate(bundle, declaration, file,
+            files.get(bundle.getBundleId()))));
       }
     }
     configs.files().stream().filter(file -> !owners.containsKey(file.connector())).forEach(file -> add(result,
@@ -160,14 +190,21 @@ public final class Registry {
     return new Candidate(name, declaration == null ? "" : declaration.name(), State.REJECTED, problem, "", bundle, declaration, null);
   }
 
-  private Candidate candidate(Bundle bundle, Declaration declaration, InstanceFile file) {
+  private Candidate candidate(Bundle bundle, Declaration declaration, InstanceFile file, DeployedFile deployed) {
     String name = file.instance();
-    Connector service = services.get(bundle.getBundleId());
-    if (bundle.getState() != Bundle.ACTIVE || service == null) {
-      return absent(bundle, declaration, name);
+    Construction construction = constructions.get(bundle.getBundleId());
+    if (bundle.getState() != Bundle.ACTIVE || construction == null) {
+      return absent(bundle, declaration, name, deployed == null ? "" : deployed.reason());
+    }
+    if (construction.running()) {
+      return new Candidate(name, declaration.name(), State.WAITING, "the connector is being constructed", "", bundle, declaration, null);
+    }
+    Optional<Connector> connector = construction.connector();
+    if (connector.isEmpty()) {
+      return new Candidate(name, declaration.name(), State.FAILED, construction.failure(), "", bundle, declaration, null);
     }
     try {
-      declaration.check(service, bundle);
+      declaration.check(connector.get(), bundle);
     } catch (KitException e) {
       return rejected(bundle, name, e.getMessage(), declaration);
     }
@@ -180,23 +217,17 @@ public final class Registry {
     if (!config.problems().isEmpty()) {
       return new Candidate(name, declaration.name(), State.WAITING, String.join("; ", config.problems()), "", bundle, declaration, null);
     }
-    Instance instance = new Instance(declaration, service, bundle, sha256(bundle), config, secrets);
+    Instance instance = new Instance(declaration, connector.get(), bundle, deployed == null ? "" : deployed.sha256(), config, secrets);
     return new Candidate(name, declaration.name(), State.READY, String.join("; ", config.notes()), "", bundle, declaration, instance);
   }
 
-  private Candidate absent(Bundle bundle, Declaration declaration, String name) {
-    String known = files().stream().filter(file -> file.bundleId() == bundle.getBundleId()).map(DeployedFile::reason)
-        .filter(reason -> !reason.isEmpty()).findFirst().orElse("");
+  private Candidate absent(Bundle bundle, Declaration declaration, String name, String known) {
     State state = bundle.getState() == Bundle.RESOLVED && known.isEmpty() ? State.STOPPED : State.FAILED;
     String reason = switch (bundle.getState()) {
+      case Bundle.ACTIVE -> "KIT-1014 the bundle publishes no connector: " + components.failure(bundle);
       case Bundle.INSTALLED -> known.isEmpty() ? "the bundle does not resolve" : known;
-      case Bundle.ACTIVE -> "the bundle publishes no Connector service: its component was not found, or its constructor failed; see the log";
       default -> known.isEmpty() ? "the bundle is not started" : known;
     };
     return new Candidate(name, declaration.name(), state, reason, "", bundle, declaration, null);
-  }
-
-  private String sha256(Bundle bundle) {
-    return files().stream().filter(file -> file.bundleId() == bundle.getBundleId()).map(DeployedFile::sha256).findFirst().orElse("");
   }
 }

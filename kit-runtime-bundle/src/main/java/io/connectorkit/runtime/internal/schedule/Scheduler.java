@@ -148,7 +148,7 @@ public final class Scheduler {
   }
 
   /** When an instance is extracted by itself; empty if it has no schedule, or if this process serves nobody. */
-  public Optional<Instant> next(Instance instance, List<RunRecord> history) {
-    return gateway && schedule(instance).isPresent() ? Optional.of(due(instance, history, clock.instant())) : Optional.empty();
+  public Optional<Instant> next(Instance instance, Optional<RunRecord> last) {
+    return gateway && schedule(instance).isPresent() ? Optional.of(due(instance, last.stream().toList(), clock.instant())) : Optional.empty();
   }
 }

@@ -16,10 +16,15 @@ import io.connectorkit.runtime.internal.extract.RunService;
 import io.connectorkit.runtime.internal.registry.Candidate;
 import io.connectorkit.runtime.internal.registry.Registry;
 import io.connectorkit.runtime.internal.schedule.Scheduler;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -47,31 +52,32 @@ public final class InstanceService implements Instances {
 
   @Override
   public List<InstanceStatus> list() {
-    List<RunRecord> history = runs.history();
-    return registry.candidates().stream().map(candidate -> status(candidate, history)).toList();
+    Map<String, RunRecord> last = lastRuns();
+    return registry.candidates().stream().map(candidate -> status(candidate, Optional.ofNullable(last.get(candidate.name())))).toList();
   }
 
-  private InstanceStatus status(Candidate candidate, List<RunRecord> history) {
+  private Map<String, RunRecord> lastRuns() {
+    Map<String, RunRecord> last = new HashMap<>();
+    runs.history().forEach(run -> last.putIfAbsent(run.instance(), run));
+    return last;
+  }
+
+  private InstanceStatus status(Candidate candidate, Optional<RunRecord> last) {
     State state = candidate.state();
     String reason = candidate.reason();
-    Optional<RunRecord> last = last(candidate.name(), history);
     if (state == State.READY && runs.running(candidate.name())) {
       state = State.RUNNING;
     } else if (state == State.READY && last.map(RunRecord::outcome).filter(outcome -> outcome == Outcome.FAILED).isPresent()) {
       state = State.FAILED;
       reason = "the last run failed: " + error(last.get());
     }
-    Instant nextRun = Optional.ofNullable(candidate.instance()).flatMap(instance -> scheduler.next(instance, history)).orElse(null);
+    Instant nextRun = Optional.ofNullable(candidate.instance()).flatMap(instance -> scheduler.next(instance, last)).orElse(null);
     var declaration = candidate.declaration();
     var bundle = candidate.bundle();
     return new InstanceStatus(candidate.name(), candidate.connector(), declaration == null ? "" : declaration.version(), state, reason,
         candidate.remedy(), declaration == null ? List.of() : declaration.capabilities().stream().map(Capability::label).sorted().toList(),
         bundle == null ? "" : bundle.getSymbolicName() + " " + bundle.getVersion(), bundle == null ? -1 : bundle.getBundleId(),
         nextRun);
-  }
-
-  private static Optional<RunRecord> last(String instance, List<RunRecord> history) {
-    return history.stream().filter(run -> run.instance().equals(instance)).findFirst();
   }
 
   private static String error(RunRecord run) {
@@ -82,6 +88,31 @@ public final class InstanceService implements Instances {
   @Override
   public List<TableInfo> discover(String name) {
     return discovery.discover(registry.require(name), new RunCancellation());
+  }
+
+  @Override
+  public List<TableInfo> discover(String name, Duration limit) {
+    return discovery.discover(registry.require(name), new RunCancellation(), limit);
+  }
+
+  @Override
+  public List<InstanceStatus> settled(long bundle, Duration patience) {
+    CountDownLatch settled = new CountDownLatch(1);
+    Runnable look = () -> {
+      if (!registry.starting(bundle)) {
+        settled.countDown();
+      }
+    };
+    registry.onChange(look);
+    try {
+      look.run();
+      settled.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      registry.forget(look);
+    }
+    return list().stream().filter(status -> status.bundleId() == bundle).toList();
   }
 
   @Override
@@ -97,7 +128,7 @@ public final class InstanceService implements Instances {
     for (Candidate candidate : registry.candidates()) {
       boolean ofBundle = candidate.bundle() != null && candidate.bundle().getSymbolicName().equals(name);
       if (candidate.name().equals(name) || candidate.connector().equals(name) || ofBundle) {
-        explain(candidate, lines);
+        explain(candidate, Optional.ofNullable(lastRuns().get(candidate.name())), lines);
       }
     }
     if (lines.isEmpty()) {
@@ -108,9 +139,8 @@ public final class InstanceService implements Instances {
     return lines;
   }
 
-  private void explain(Candidate candidate, List<String> lines) {
-    List<RunRecord> history = runs.history();
-    InstanceStatus status = status(candidate, history);
+  private void explain(Candidate candidate, Optional<RunRecord> last, List<String> lines) {
+    InstanceStatus status = status(candidate, last);
     lines.add("instance " + status.instance() + " of connector '" + status.connector() + "': " + status.state());
     if (candidate.bundle() != null) {
       lines.add("  bundle " + status.bundle() + ", capabilities " + status.capabilities());
@@ -129,7 +159,7 @@ public final class InstanceService implements Instances {
     if (!status.remedy().isEmpty()) {
       lines.add("  remedy: " + status.remedy());
     }
-    last(candidate.name(), history).ifPresentOrElse(run -> lines.add("  last run " + run.run() + ": " + run.outcome() + ", "
+    last.ifPresentOrElse(run -> lines.add("  last run " + run.run() + ": " + run.outcome() + ", "
         + run.tables().size() + " tables, " + run.rows() + " rows" + (run.outcome() == Outcome.OK ? "" : "; " + error(run))),
         () -> lines.add("  no run yet"));
   }
