@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -35,6 +36,7 @@ public final class SecretWatch {
   });
   /** Touched by the one thread only. */
   private List<String> waiting = List.of();
+  private final AtomicBoolean enqueued = new AtomicBoolean();
   private final Runnable onChange = this::enqueue;
 
   @Activate
@@ -54,6 +56,9 @@ public final class SecretWatch {
   }
 
   private void enqueue() {
+    if (enqueued.getAndSet(true)) {
+      return;
+    }
     try {
       thread.execute(this::changed);
     } catch (RejectedExecutionException e) {
@@ -62,9 +67,10 @@ public final class SecretWatch {
   }
 
   private void changed() {
-    List<String> before = waiting;
-    waiting = reasons();
-    if (before.isEmpty() && !waiting.isEmpty()) {
+    enqueued.set(false);
+    // While one waits the next look is on its way, and tells the registry of what it finds.
+    if (waiting.isEmpty()) {
+      waiting = reasons();
       again();
     }
   }
@@ -76,13 +82,11 @@ public final class SecretWatch {
     if (changed) {
       registry.refresh();
     }
-    if (!now.isEmpty()) {
-      again();
-    }
+    again();
   }
 
   private void again() {
-    if (!thread.isShutdown()) {
+    if (!waiting.isEmpty() && !thread.isShutdown()) {
       thread.schedule(this::look, INTERVAL_SECONDS, TimeUnit.SECONDS);
     }
   }
