@@ -44,7 +44,7 @@ public record ConnectorYaml(
         options.required("version"),
         options.text("description", ANY, "a text"),
         capabilities(options),
-        variables(options.section("auth").only(Set.of("type", "env_vars"))),
+        variables(options.section("auth").notMisspelt(Set.of("type", "env_vars"))),
         settings(options.section("config")));
     problems.throwIfAny();
     return yaml;
@@ -64,7 +64,8 @@ public record ConnectorYaml(
 
   private static List<Variable> variables(OptionReader auth) {
     return auth.list("env_vars", "a list").stream().map(entry -> {
-      OptionReader options = new OptionReader(auth.problems(), auth.path("env_vars"), entry).only(Set.of("name", "required", "description"));
+      OptionReader options = new OptionReader(auth.problems(), auth.path("env_vars"), entry)
+          .notMisspelt(Set.of("name", "required", "description"));
       String name = options.required("name");
       if (!name.isEmpty() && !VARIABLE.matcher(name).matches()) {
         options.wrong("name", "of capital letters, digits and underscores, a letter first");
