@@ -34,8 +34,20 @@ public class ConfigurationIT extends ScriptedHostTest {
 
   /** An instance with lines of its own in its file. */
   private Path configure(String instance, String script, String password, String lines) {
+    return configure(instance, script(script, THREE_ROWS), password, lines);
+  }
+
+  private Path configure(String instance, Path script, String password, String lines) {
     return Folders.write(file(instance + ".yaml"),
-        "connector: scripted\nconfig:\n  script: " + script(script, THREE_ROWS) + "\n  password: " + password + "\n" + lines);
+        "connector: scripted\nconfig:\n  script: " + script + "\n  password: " + password + "\n" + lines);
+  }
+
+  /** An instance whose first run is held up by its gate. */
+  private Path held(String instance) {
+    Path gate = Folders.write(gate(instance), "");
+    configure(instance, script(instance, THREE_ROWS + "orders.gate.after = 0\norders.gate = " + gate), "swordfish", "");
+    awaitReached(gate);
+    return gate;
   }
 
   private Bundle bundle() {
@@ -54,6 +66,31 @@ public class ConfigurationIT extends ScriptedHostTest {
     assertEquals(RunRecord.Outcome.OK, awaitRun("one", 2).outcome());
     assertEquals(1, history("two").size());
     assertEquals("the bundle was not touched", List.of(modified, Bundle.ACTIVE), List.of(bundle.getLastModified(), bundle.getState()));
+  }
+
+  /** What was read by the old configuration is not published by the new one. */
+  @Test
+  public void aRunWithAnOldConfigurationIsEndedAndThatOfAnotherInstanceGoesOn() throws Exception {
+    Path beside = held("beside");
+    held("changed");
+    configure("changed", script("changed_more", "tables = orders\norders.rows = 5\n"), "swordfish", "");
+    Await.until("the new configuration is extracted", () -> history("changed").stream().anyMatch(run -> run.outcome() == RunRecord.Outcome.OK));
+    assertEquals(5, count("changed.orders"));
+    assertEquals(1, history("changed").stream().filter(run -> run.outcome() == RunRecord.Outcome.OK).count());
+    assertEquals(State.RUNNING, find("beside").orElseThrow().state());
+    Files.delete(beside);
+    assertEquals(RunRecord.Outcome.OK, awaitRun("beside", 1).outcome());
+    assertEquals(3, count("beside.orders"));
+  }
+
+  @Test
+  public void aRunWhoseFileIsRemovedEndsAndPublishesNothing() throws Exception {
+    Path gate = held("dropped");
+    Files.delete(file("dropped.yaml"));
+    Await.until("the instance is gone", () -> find("dropped").isEmpty());
+    Await.until("its run is over", () -> history("dropped").stream().anyMatch(run -> run.outcome() == RunRecord.Outcome.CANCELLED));
+    Files.delete(gate);
+    assertFalse(Files.exists(extract("dropped")));
   }
 
   /** Neither of these says anything new about the rows. */
@@ -143,7 +180,7 @@ public class ConfigurationIT extends ScriptedHostTest {
     script("often", THREE_ROWS + "orders.gate = " + gate);
     awaitReached(gate);
     Instant held = Instant.now();
-    Await.until("two times have been passed over", () -> find("often").map(InstanceStatus::nextRun).filter(held.plusSeconds(2)::isBefore).isPresent());
+    Await.until("a time has been passed over", () -> find("often").map(InstanceStatus::nextRun).filter(held.plusSeconds(1)::isBefore).isPresent());
     int before = history("often").size();
     Files.delete(gate);
     awaitRun("often", before + 2);
