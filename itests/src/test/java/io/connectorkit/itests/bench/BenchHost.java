@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
+import org.osgi.framework.BundleContext;
 
 /** The whole host in this JVM, with {@link BenchConnector} deployed. */
 final class BenchHost implements AutoCloseable {
@@ -35,6 +36,16 @@ final class BenchHost implements AutoCloseable {
 
   Path home() {
     return home;
+  }
+
+  /** The host's framework, to look into. */
+  BundleContext context() {
+    return process.context();
+  }
+
+  /** The last run of an instance; a missing node if there is none. */
+  JsonNode newest(String instance) {
+    return endpoint.get("/v1/runs?instance=" + instance).path(0);
   }
 
   Path extract(String instance) {

@@ -72,6 +72,14 @@ public final class InstanceService implements Instances {
       reason = "the last run failed: " + error(last.get());
     }
     Instant nextRun = Optional.ofNullable(candidate.instance()).flatMap(instance -> scheduler.next(instance, last)).orElse(null);
+    return status(candidate, state, reason, nextRun);
+  }
+
+  private static InstanceStatus withoutRuns(Candidate candidate) {
+    return status(candidate, candidate.state(), candidate.reason(), null);
+  }
+
+  private static InstanceStatus status(Candidate candidate, State state, String reason, Instant nextRun) {
     var declaration = candidate.declaration();
     var bundle = candidate.bundle();
     return new InstanceStatus(candidate.name(), candidate.connector(), declaration == null ? "" : declaration.version(), state, reason,
@@ -112,7 +120,7 @@ public final class InstanceService implements Instances {
     } finally {
       registry.forget(look);
     }
-    return list().stream().filter(status -> status.bundleId() == bundle).toList();
+    return registry.of(bundle).stream().map(InstanceService::withoutRuns).toList();
   }
 
   @Override
