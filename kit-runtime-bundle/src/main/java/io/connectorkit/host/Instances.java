@@ -22,7 +22,10 @@ public interface Instances {
   /** The same within a time of the caller's. */
   List<TableInfo> discover(String instance, Duration limit);
 
-  /** The instances of a bundle, once its connector is made, or cannot be made, or the patience has run out. */
+  /**
+   * The instances of a bundle, once its connector is made, or cannot be made, or the patience has run out. What became of their runs counts
+   * for nothing here.
+   */
   List<InstanceStatus> settled(long bundle, Duration patience);
 
   /** Why an instance, connector, bundle or file is in its state, line by line from the file to the last run. */

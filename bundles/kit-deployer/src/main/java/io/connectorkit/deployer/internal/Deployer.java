@@ -37,6 +37,9 @@ import org.osgi.service.component.annotations.Reference;
 @Component(immediate = true)
 public final class Deployer implements DeployFolder, FolderWatch.Handler {
 
+  /** How many bundles are worked on at the same time: some may hang, and the others shall not wait for them. */
+  private static final int THREADS = 16;
+
   private final DeploySettings settings;
   private final Runs runs;
   private final Gate gate;
@@ -63,7 +66,7 @@ public final class Deployer implements DeployFolder, FolderWatch.Handler {
     this.control = new BundleControl(context, settings.ready());
     this.trial = new Trial(instances, settings);
     AtomicInteger count = new AtomicInteger();
-    this.threads = Executors.newCachedThreadPool(work -> {
+    this.threads = Executors.newFixedThreadPool(THREADS, work -> {
       Thread worker = new Thread(work, "kit-deploy-" + count.incrementAndGet());
       worker.setDaemon(true);
       return worker;

@@ -17,7 +17,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -120,8 +119,8 @@ public final class RunService implements Runs {
 
   /** Whether a run works with the connector that is there now. */
   private boolean current(ActiveRun run) {
-    return registry.candidates().stream().map(Candidate::instance).filter(Objects::nonNull)
-        .anyMatch(instance -> instance.name().equals(run.instance().name()) && instance.connector() == run.instance().connector());
+    return registry.find(run.instance().name()).map(Candidate::instance)
+        .filter(instance -> instance.connector() == run.instance().connector()).isPresent();
   }
 
   private static void log(RunRecord run) {

@@ -23,8 +23,13 @@ import org.osgi.util.tracker.BundleTrackerCustomizer;
  */
 final class ConnectorBundles implements BundleTrackerCustomizer<Bundle>, AutoCloseable {
 
-  /** A connector bundle: its declaration, or else what is wrong with it. */
-  record Entry(Bundle bundle, Declaration declaration, KitException problem, long lastModified) {}
+  /**
+   * A connector bundle: its declaration, or else what is wrong with it.
+   *
+   * @param lastModified of the bundle when it was read
+   * @param settled false if it may have been in the middle of an update then, where the framework gives wrong answers
+   */
+  record Entry(Bundle bundle, Declaration declaration, KitException problem, long lastModified, boolean settled) {}
 
   private static final int ANY = Bundle.INSTALLED | Bundle.RESOLVED | Bundle.STARTING | Bundle.ACTIVE | Bundle.STOPPING;
 
@@ -52,13 +57,14 @@ final class ConnectorBundles implements BundleTrackerCustomizer<Bundle>, AutoClo
   static Entry current(Bundle bundle, Entry known) {
     // Asked before the content is read: what changes meanwhile is read again the next time.
     long lastModified = bundle.getLastModified();
-    if (known != null && known.lastModified() == lastModified) {
+    boolean settled = bundle.getState() != Bundle.INSTALLED;
+    if (known != null && known.settled() && known.lastModified() == lastModified) {
       return known;
     }
     try {
-      return new Entry(bundle, Declaration.of(bundle), null, lastModified);
+      return new Entry(bundle, Declaration.of(bundle), null, lastModified, settled);
     } catch (KitException e) {
-      return new Entry(bundle, null, e, lastModified);
+      return new Entry(bundle, null, e, lastModified, settled);
     } catch (IllegalStateException | NullPointerException e) {
       // Uninstalled, or just being updated (which the framework says by the latter): its next event brings it back.
       return null;

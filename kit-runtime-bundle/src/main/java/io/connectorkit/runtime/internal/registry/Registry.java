@@ -13,16 +13,18 @@ import io.connectorkit.runtime.internal.config.InstanceConfigs;
 import io.connectorkit.runtime.internal.config.InstanceFile;
 import io.connectorkit.runtime.internal.config.Secrets;
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
@@ -145,9 +147,8 @@ public final class Registry {
    * @throws KitException KIT-3001 with its reason if it is not READY
    */
   public Instance require(String name) {
-    List<Candidate> all = candidates();
-    Candidate candidate = all.stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow(() -> new KitException("KIT-3001",
-        "there is no connector or instance '" + name + "'; there are " + all.stream().map(Candidate::name).toList()));
+    Candidate candidate = find(name).orElseThrow(() -> new KitException("KIT-3001", "there is no connector or instance '" + name
+        + "'; there are " + candidates().stream().map(Candidate::name).toList()));
     if (candidate.instance() == null) {
       throw new KitException("KIT-3001", "'" + name + "' is " + candidate.state() + ": " + candidate.reason()
           + (candidate.remedy().isEmpty() ? "" : "; " + candidate.remedy()));
@@ -155,31 +156,49 @@ public final class Registry {
     return candidate.instance();
   }
 
+  /** The instance of that name, however far it has come. */
+  public Optional<Candidate> find(String name) {
+    return candidates(bundle -> true, name::equals).findFirst();
+  }
+
+  /** The instances of a bundle. */
+  public List<Candidate> of(long bundle) {
+    return candidates(each -> each.getBundleId() == bundle, name -> true).filter(candidate -> candidate.bundle() != null).toList();
+  }
+
   /** All instances, by name. */
   public List<Candidate> candidates() {
+    return candidates(bundle -> true, name -> true).toList();
+  }
+
+  private Stream<Candidate> candidates(Predicate<Bundle> wanted, Predicate<String> name) {
     Map<Long, DeployedFile> files = files().stream().filter(file -> file.bundleId() >= 0)
         .collect(Collectors.toMap(DeployedFile::bundleId, file -> file, (first, second) -> first));
-    Map<String, Candidate> result = new LinkedHashMap<>();
-    Map<String, Bundle> owners = new LinkedHashMap<>();
+    Map<String, Candidate> result = new TreeMap<>();
+    Map<String, Bundle> owners = new HashMap<>();
     for (ConnectorBundles.Entry entry : bundles.list()) {
       Bundle bundle = entry.bundle();
       Declaration declaration = entry.declaration();
+      Bundle owner = declaration == null ? null : owners.putIfAbsent(declaration.name(), bundle);
+      if (!wanted.test(bundle)) {
+        continue;
+      }
       if (declaration == null) {
         add(result, rejected(bundle, bundle.getSymbolicName(), entry.problem().getMessage(), null));
-      } else if (owners.putIfAbsent(declaration.name(), bundle) != null) {
+      } else if (owner != null) {
         add(result, rejected(bundle, bundle.getSymbolicName(), "KIT-1013 connector '" + declaration.name() + "' is already provided by "
-            + owners.get(declaration.name()).getSymbolicName() + "; remove one of the two bundles", declaration));
+            + owner.getSymbolicName() + "; remove one of the two bundles", declaration));
       } else {
-        configs.of(declaration.name()).forEach(file -> add(result, candidate(bundle, declaration, file,
-            files.get(bundle.getBundleId()))));
+        configs.of(declaration.name()).stream().filter(file -> name.test(file.instance()))
+            .forEach(file -> add(result, candidate(bundle, declaration, file, files.get(bundle.getBundleId()))));
       }
     }
     configs.files().stream().filter(file -> !owners.containsKey(file.connector())).forEach(file -> add(result,
         new Candidate(file.instance(), file.connector(), State.WAITING, "connector '" + file.connector() + "' is not deployed",
             "put its jar into deploy/", null, null, null)));
-    configs.problems().forEach((name, problem) -> add(result,
-        new Candidate(name, "", State.WAITING, problem, "correct the file", null, null, null)));
-    return result.values().stream().sorted(Comparator.comparing(Candidate::name)).toList();
+    configs.problems().forEach((instance, problem) -> add(result,
+        new Candidate(instance, "", State.WAITING, problem, "correct the file", null, null, null)));
+    return result.values().stream().filter(candidate -> name.test(candidate.name()));
   }
 
   private static void add(Map<String, Candidate> result, Candidate candidate) {

@@ -16,6 +16,7 @@ final class ConnectorBundlesTest {
 
   private final AtomicLong modified = new AtomicLong(1);
   private boolean updatedWhileRead;
+  private int state = Bundle.ACTIVE;
 
   @Test
   void aBundleThatIsUpdatedWhileItIsReadIsReadAgain() {
@@ -28,6 +29,15 @@ final class ConnectorBundlesTest {
     assertSame(fresh, ConnectorBundles.current(bundle, fresh));
   }
 
+  @Test
+  void whatIsReadInTheMiddleOfAnUpdateIsNotRemembered() {
+    Bundle bundle = bundle();
+    state = Bundle.INSTALLED;
+    ConnectorBundles.Entry unsettled = ConnectorBundles.current(bundle, null);
+    state = Bundle.ACTIVE;
+    assertNotSame(unsettled, ConnectorBundles.current(bundle, unsettled));
+  }
+
   /** A bundle without a connector: what is wrong with it is remembered as well. */
   private Bundle bundle() {
     BundleRevision revision = (BundleRevision) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {BundleRevision.class},
@@ -35,6 +45,7 @@ final class ConnectorBundlesTest {
     return (Bundle) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {Bundle.class}, (proxy, method, arguments) ->
         switch (method.getName()) {
           case "getLastModified" -> modified.get();
+          case "getState" -> state;
           case "getSymbolicName" -> "acme";
           case "getVersion" -> Version.emptyVersion;
           case "getEntry" -> null;
