@@ -1,5 +1,6 @@
 package io.connectorkit.host;
 
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -14,6 +15,7 @@ import java.util.List;
  * @param capabilities labels, sorted
  * @param bundle symbolic name and version of the bundle; empty if it is not deployed
  * @param bundleId id of the bundle, or -1
+ * @param nextRun when its schedule is due next, which may have passed a moment ago; null if it has none, or is not ready
  */
 public record InstanceStatus(
     String instance,
@@ -24,7 +26,8 @@ public record InstanceStatus(
     String remedy,
     List<String> capabilities,
     String bundle,
-    long bundleId) {
+    long bundleId,
+    Instant nextRun) {
 
   /** Where an instance stands. */
   public enum State {

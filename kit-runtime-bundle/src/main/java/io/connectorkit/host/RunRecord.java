@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param run its id: start in UTC and a random part; sorts by time
  * @param instance whose run it was
- * @param trigger why it ran: {@code manual}, {@code capabilities}
+ * @param trigger why it ran: {@code manual}, {@code capabilities} when its bundle or configuration was new, {@code schedule}
  * @param startedAt when
  * @param seconds how long
  * @param outcome over all tables

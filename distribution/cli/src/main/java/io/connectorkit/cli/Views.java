@@ -17,12 +17,12 @@ final class Views {
       return;
     }
     TextTable table = new TextTable().column("instance").column("connector").column("version").column("state").column("capabilities")
-        .number("tables").number("rows").column("last run").column("what to do");
+        .number("tables").number("rows").column("last run").column("next run").column("what to do");
     for (JsonNode instance : instances) {
       table.row(Units.text(instance.path("instance")), Units.text(instance.path("connector")), Units.text(instance.path("version")),
           Units.text(instance.path("state")), String.join(", ", texts(instance.path("capabilities"))), number(instance.path("tables")),
           number(instance.path("rows")), lastRun(instance.path("lastRun")),
-          sentence(Units.text(instance.path("reason")), Units.text(instance.path("remedy"))));
+          Units.text(instance.path("nextRun")), sentence(Units.text(instance.path("reason")), Units.text(instance.path("remedy"))));
     }
     console.print(table.toString());
   }

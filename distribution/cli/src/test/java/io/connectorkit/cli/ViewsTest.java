@@ -29,6 +29,14 @@ class ViewsTest {
   }
 
   @Test
+  void anInstanceWithAScheduleShowsItsNextRun() throws Exception {
+    Views.connectors(captured.console(), json("[{'instance':'shop','connector':'acme','version':'1.0.0','state':'READY','capabilities':['read'],"
+        + "'tables':1,'rows':3,'lastRun':null,'nextRun':'2026-11-23T02:30:00Z','reason':'','remedy':''}]"));
+    String out = captured.results();
+    assertTrue(hasRow(out, "shop", "acme", "1.0.0", "READY", "read", "1", "3", "", "2026-11-23T02:30:00Z", ""), out);
+  }
+
+  @Test
   void stateSaysWhereTheNextReadIsAFullOneAndWhy() throws Exception {
     Views.state(captured.console(), json("[{'table':'a','strategy':'upsert','watermark':'7','watermarkKind':'LONG'},"
         + "{'table':'b','strategy':'append','watermark':'','resetAt':'2026-03-01T12:00:00Z'},{'table':'c','strategy':'replace'}]"));

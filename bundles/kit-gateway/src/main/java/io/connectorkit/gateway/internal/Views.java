@@ -35,6 +35,7 @@ final class Views {
     view.put("tables", own.size());
     view.put("rows", own.stream().mapToLong(StoredTable::rows).sum());
     view.put("lastRun", history.stream().filter(run -> run.instance().equals(instance.instance())).findFirst().map(Views::run).orElse(null));
+    view.put("nextRun", instance.nextRun() == null ? "" : instance.nextRun().toString());
     return view;
   }
 

@@ -43,7 +43,8 @@ public final class KitCommands {
   }
 
   private static String line(InstanceStatus status) {
-    return String.format("%-20s %-12s %-9s %s", status.instance(), status.connector(), status.state(), status.reason());
+    return String.format("%-20s %-12s %-9s %s%s", status.instance(), status.connector(), status.state(),
+        status.nextRun() == null ? "" : "next run " + status.nextRun() + " ", status.reason());
   }
 
   @Descriptor("says why an instance, bundle or file is in its state")

@@ -1,83 +1,99 @@
 package io.connectorkit.runtime.internal.config;
 
-import io.connectorkit.host.KitException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.composer.Composer;
+import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.ReaderException;
+import org.yaml.snakeyaml.reader.StreamReader;
 
 /** Reads YAML that nobody vouches for: plain data only, and not too much of it. */
-public final class SafeYaml {
+final class SafeYaml {
 
+  static final String CODE = "KIT-2001";
   private static final int MAX_BYTES = 256 * 1024;
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
 
   private SafeYaml() {}
 
-  /**
-   * The mapping in a document.
-   *
-   * @param where the file, for messages
-   * @throws KitException KIT-2001 if it is no YAML mapping, or breaks a limit
-   */
-  public static Map<String, Object> read(InputStream stream, String where) {
+  /** The mapping in a document, with the line of each value. What is wrong goes to the problems; what could be read is returned. */
+  static YamlValue read(InputStream stream, Problems problems) {
+    try {
+      byte[] bytes = stream.readNBytes(MAX_BYTES + 1);
+      if (bytes.length > MAX_BYTES) {
+        problems.add(CODE, 0, "larger than " + MAX_BYTES / 1024 + " KiB; make it smaller");
+        return YamlValue.empty(0);
+      }
+      String text = text(bytes, problems);
+      return text == null ? YamlValue.empty(0) : parse(text, problems);
+    } catch (IOException e) {
+      problems.add("KIT-2003", 0, "cannot be read (" + e.getClass().getSimpleName() + "); check the file and its permissions");
+      return YamlValue.empty(0);
+    }
+  }
+
+  private static String text(byte[] bytes, Problems problems) {
+    CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+    ByteBuffer input = ByteBuffer.wrap(bytes);
+    try {
+      String text = decoder.decode(input).toString();
+      return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+    } catch (CharacterCodingException e) {
+      String before = new String(bytes, 0, input.position(), StandardCharsets.ISO_8859_1);
+      problems.add(CODE, lineAt(before, before.length()), "no UTF-8 text; save the file as UTF-8");
+      return null;
+    }
+  }
+
+  private static int lineAt(String text, int offset) {
+    return 1 + (int) text.codePoints().limit(offset).filter(c -> c == '\n').count();
+  }
+
+  private static YamlValue parse(String text, Problems problems) {
     LoaderOptions options = new LoaderOptions();
-    options.setAllowDuplicateKeys(false);
-    options.setAllowRecursiveKeys(false);
     options.setMaxAliasesForCollections(20);
     options.setNestingDepthLimit(20);
     options.setCodePointLimit(MAX_BYTES);
     try {
-      byte[] bytes = stream.readNBytes(MAX_BYTES + 1);
-      if (bytes.length > MAX_BYTES) {
-        throw new KitException("KIT-2001", where + ": larger than " + MAX_BYTES / 1024 + " KiB");
-      }
-      Object document = new Yaml(new SafeConstructor(options)).load(new String(bytes, StandardCharsets.UTF_8));
+      Node document = new Composer(new ParserImpl(new StreamReader(text), options), new CoreSchema(), options).getSingleNode();
       if (document == null) {
-        return Map.of();
+        return YamlValue.empty(0);
       }
-      if (!(document instanceof Map<?, ?> map)) {
-        throw new KitException("KIT-2001", where + ": the document must be a mapping of keys to values");
+      if (document instanceof MappingNode) {
+        return new YamlWalk(problems).value(document, document.getStartMark().getLine() + 1);
       }
-      return withTextKeys(map);
+      problems.add(CODE, document.getStartMark().getLine() + 1, "the document must be a mapping of keys to values, such as 'connector: files'");
     } catch (MarkedYAMLException e) {
-      int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1;
-      throw new KitException("KIT-2001", where + ", line " + line + ": " + e.getProblem() + "; correct the YAML", e);
+      Mark mark = e.getProblemMark();
+      problems.add(CODE, mark == null ? 0 : mark.getLine() + 1,
+          (e.getContext() == null ? "" : printable(e.getContext()) + ": ") + printable(e.getProblem()) + remedy(text, mark));
+    } catch (ReaderException e) {
+      problems.add(CODE, lineAt(text, e.getPosition()), "character " + String.format("U+%04X", e.getCodePoint()) + " is not allowed; remove it");
     } catch (YAMLException | StackOverflowError e) {
-      throw new KitException("KIT-2001", where + ": " + oneLine(e.getMessage()) + "; correct the YAML", e);
-    } catch (IOException e) {
-      throw new KitException("KIT-2001", where + ": cannot be read: " + e.getMessage(), e);
+      problems.add(CODE, 0, printable(e.getMessage()) + "; correct the YAML");
     }
+    return YamlValue.empty(0);
   }
 
-  /** A nested mapping by key; empty if absent. */
-  public static Map<String, Object> section(Map<String, Object> map, String key, String where) {
-    Object value = map.get(key);
-    if (value == null) {
-      return Map.of();
-    }
-    if (!(value instanceof Map<?, ?> section)) {
-      throw new KitException("KIT-2002", where + ": '" + key + "' must be a mapping");
-    }
-    return withTextKeys(section);
+  /** A cron expression begins like an alias, which nobody would guess from what the parser says. */
+  private static String remedy(String text, Mark mark) {
+    String line = mark == null ? "" : text.lines().skip(mark.getLine()).findFirst().orElse("");
+    return line.matches("[^#'\"]*:\\s+[*&%@`!].*") ? "; a value that begins with * or another sign must stand in quotes" : "; correct the YAML";
   }
 
-  private static Map<String, Object> withTextKeys(Map<?, ?> map) {
-    Map<String, Object> result = new LinkedHashMap<>();
-    map.forEach((key, value) -> {
-      if (value != null) {
-        result.put(String.valueOf(key), value);
-      }
-    });
-    return result;
-  }
-
-  private static String oneLine(String message) {
-    return String.valueOf(message).lines().findFirst().orElse("");
+  /** Without names of aliases and tags: one may be a password that begins with such a sign. */
+  private static String printable(String message) {
+    return String.valueOf(message).lines().findFirst().orElse("").replaceAll("\\p{Cntrl}", " ")
+        .replaceFirst("^(found undefined alias|Global tag is not allowed).*", "$1");
   }
 }

@@ -1,13 +1,9 @@
 package io.connectorkit.runtime.internal.config;
 
 import io.connectorkit.api.Filter;
-import io.connectorkit.host.KitException;
 import io.connectorkit.runtime.internal.schema.SchemaPolicy;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +21,7 @@ import java.util.regex.Pattern;
  * @param nullCursorFails whether a null in the incremental column fails the table
  * @param fullEvery the age at which a full read is due again; zero for never
  * @param columns to publish; empty for all
- * @param filters that rows have to pass, their values as the file gives them
+ * @param filters that rows have to pass, their values as the file writes them
  */
 public record TableOptions(
     String table,
@@ -47,53 +43,58 @@ public record TableOptions(
 
   /** A table without wishes. */
   public static TableOptions none(String table) {
-    return read(table, Map.of(), "");
+    return new TableOptions(table, SchemaPolicy.EVOLVE, 0, Optional.empty(), "", false, Duration.ZERO, List.of(), List.of());
   }
 
   /** The section {@code tables}: a list of names, or a mapping from name to options. */
-  static List<TableOptions> read(Object section, Path file) {
+  static List<TableOptions> read(OptionReader file) {
+    YamlValue section = file.entries().get("tables");
     if (section == null) {
       return List.of();
     }
-    if (section instanceof Collection<?> none && none.isEmpty() || section instanceof Map<?, ?> nothing && nothing.isEmpty()) {
-      throw new KitException("KIT-2002", file + ": 'tables' is empty; name at least one table, or leave 'tables' out for all of them");
+    if (section.content() == null || section.entries().isEmpty() && section.elements().isEmpty() && !section.scalar()) {
+      file.add(section.line(), "'tables' is empty; name at least one table, or leave 'tables' out for all of them");
+    } else if (section.content() instanceof List) {
+      return file.texts("tables", "the name of a table").stream().map(TableOptions::none).toList();
+    } else if (!(section.content() instanceof Map)) {
+      file.wrong("tables", "a list of table names, or a mapping from names to options");
     }
-    if (section instanceof List<?> names) {
-      return names.stream().map(String::valueOf).distinct().map(TableOptions::none).toList();
-    }
-    if (!(section instanceof Map<?, ?> map)) {
-      throw new KitException("KIT-2002", file + ": 'tables' must be a list of table names, or a mapping from names to options");
-    }
-    List<TableOptions> options = new ArrayList<>();
-    map.forEach((name, value) -> options.add(read(String.valueOf(name), value == null ? Map.of() : value, file + ": 'tables." + name)));
-    return options;
+    OptionReader tables = section.content() instanceof Map ? file.section("tables") : null;
+    return section.entries().keySet().stream().map(name -> read(name, tables.section(name))).toList();
   }
 
-  private static TableOptions read(String name, Object value, String where) {
-    OptionReader options = new OptionReader(where, value, KEYS);
+  private static TableOptions read(String name, OptionReader options) {
+    options.only(KEYS);
     return new TableOptions(name,
         options.label("schema_changes", SchemaPolicy::ofLabel, "evolve, freeze or discard_columns").orElse(SchemaPolicy.EVOLVE),
         options.ratio("min_ratio"),
         options.label("strategy", Strategy::ofLabel, "replace, append or upsert"),
         options.text("overlap", OVERLAP, "a whole number, or a time such as 30s, 10m, 6h or 7d"),
         options.text("null_cursor", Pattern.compile("keep|fail"), "keep or fail").equals("fail"),
-        options.duration("full_every"),
-        options.list("columns", "a list of column names").stream().map(String::valueOf).distinct().toList(),
-        options.list("filters", "a list of {column, operator, value}").stream().map(filter -> filter(filter, where)).toList());
+        options.duration("full_every").orElse(Duration.ZERO),
+        options.texts("columns", "the name of a column"),
+        options.list("filters", "a list of {column, operator, value}").stream()
+            .flatMap(filter -> filter(new OptionReader(options.problems(), options.path("filters"), filter)).stream()).toList());
   }
 
-  private static Filter filter(Object value, String where) {
-    OptionReader options = new OptionReader(where + ".filters", value, Set.of("column", "operator", "value"));
-    Map<?, ?> map = (Map<?, ?>) value;
+  private static Optional<Filter> filter(OptionReader options) {
+    options.only(Set.of("column", "operator", "value"));
     Filter.Operator operator = options.label("operator", label -> Arrays.stream(Filter.Operator.values())
         .filter(each -> each.symbol().equals(label)).findFirst(), "one of " + Arrays.stream(Filter.Operator.values())
         .map(Filter.Operator::symbol).toList()).orElse(Filter.Operator.EQ);
-    Object operand = map.get("value");
-    List<?> values = operand == null ? List.of() : operand instanceof List<?> list ? list : List.of(operand);
+    String column = options.required("column");
+    Optional<YamlValue> operand = options.find("value");
+    List<YamlValue> values = operand.map(value -> value.scalar() ? List.of(value) : value.elements()).orElse(List.of());
     try {
-      return new Filter(String.valueOf(map.get("column")), operator, List.copyOf(values));
-    } catch (IllegalArgumentException | NullPointerException e) {
-      throw new KitException("KIT-2002", where + ".filters': " + e.getMessage(), e);
+      return Optional.of(new Filter(column, operator, values.stream().map(TableOptions::operand).toList()));
+    } catch (IllegalArgumentException e) {
+      options.add(e.getMessage());
+      return Optional.empty();
     }
+  }
+
+  /** As it is written: the column's type says what it means, and a number keeps its digits. */
+  private static Object operand(YamlValue value) {
+    return value.content() instanceof Boolean || !value.scalar() ? value.plain() : value.text();
   }
 }

@@ -11,8 +11,6 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.util.Date;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.arrow.vector.types.pojo.ArrowType;
@@ -47,8 +45,8 @@ final class Filters {
     if (!DeliveredTypes.comparable(type)) {
       throw new IllegalArgumentException("type " + type + " is stored as another one");
     }
-    String text = value instanceof Date date ? date.toInstant().toString() : String.valueOf(value);
-    if (type instanceof ArrowType.Utf8 && !(value instanceof Date)) {
+    String text = String.valueOf(value);
+    if (type instanceof ArrowType.Utf8) {
       return text;
     }
     if (type instanceof ArrowType.Bool && value instanceof Boolean) {
@@ -61,15 +59,20 @@ final class Filters {
       return new BigDecimal(text);
     }
     if (type instanceof ArrowType.Date) {
-      return value instanceof Date date ? LocalDate.ofInstant(date.toInstant(), ZoneOffset.UTC) : LocalDate.parse(text);
+      return LocalDate.parse(text);
     }
     if (type instanceof ArrowType.Timestamp timestamp && timestamp.getTimezone() == null) {
-      return value instanceof Date date ? LocalDateTime.ofInstant(date.toInstant(), ZoneOffset.UTC) : LocalDateTime.parse(text);
+      return LocalDateTime.parse(moment(text).replaceFirst("Z$", ""));
     }
     if (type instanceof ArrowType.Timestamp) {
-      return Instant.parse(text);
+      return Instant.parse(moment(text).replaceFirst("(T[0-9:.]+)$", "$1Z"));
     }
     throw new IllegalArgumentException("type " + type + " cannot be filtered on");
+  }
+
+  /** As the standard writes it: a day is its beginning, and a T stands between date and time. */
+  private static String moment(String text) {
+    return text.length() == 10 ? text + "T00:00:00" : text.replaceFirst("^(\\S{10}) ", "$1T");
   }
 
   /** SQL that holds for the rows that pass all of them; empty if there are none. */

@@ -16,7 +16,9 @@ import io.connectorkit.runtime.internal.extract.RunService;
 import io.connectorkit.runtime.internal.isolation.Leftovers;
 import io.connectorkit.runtime.internal.registry.Candidate;
 import io.connectorkit.runtime.internal.registry.Registry;
+import io.connectorkit.runtime.internal.schedule.Scheduler;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +28,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.osgi.framework.Bundle;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -35,17 +38,21 @@ import org.osgi.service.component.annotations.Reference;
 @Component
 public final class InstanceService implements Instances {
 
+  private static final Pattern BETWEEN_PROBLEMS = Pattern.compile("; (?=KIT-\\d{4} )");
+
   private final Registry registry;
   private final RunService runs;
   private final Discovery discovery;
+  private final Scheduler scheduler;
   private final Leftovers leftovers;
 
   @Activate
   public InstanceService(@Reference Registry registry, @Reference RunService runs, @Reference Discovery discovery,
-      @Reference Leftovers leftovers) {
+      @Reference Scheduler scheduler, @Reference Leftovers leftovers) {
     this.registry = registry;
     this.runs = runs;
     this.discovery = discovery;
+    this.scheduler = scheduler;
     this.leftovers = leftovers;
   }
 
@@ -70,19 +77,21 @@ public final class InstanceService implements Instances {
       state = State.FAILED;
       reason = "the last run failed: " + error(last.get());
     }
-    return status(candidate, state, reason);
+    Instant nextRun = Optional.ofNullable(candidate.instance()).flatMap(instance -> scheduler.next(instance, last)).orElse(null);
+    return status(candidate, state, reason, nextRun);
   }
 
   private static InstanceStatus withoutRuns(Candidate candidate) {
-    return status(candidate, candidate.state(), candidate.reason());
+    return status(candidate, candidate.state(), candidate.reason(), null);
   }
 
-  private static InstanceStatus status(Candidate candidate, State state, String reason) {
+  private static InstanceStatus status(Candidate candidate, State state, String reason, Instant nextRun) {
     var declaration = candidate.declaration();
     var bundle = candidate.bundle();
     return new InstanceStatus(candidate.name(), candidate.connector(), declaration == null ? "" : declaration.version(), state, reason,
         candidate.remedy(), declaration == null ? List.of() : declaration.capabilities().stream().map(Capability::label).sorted().toList(),
-        bundle == null ? "" : bundle.getSymbolicName() + " " + bundle.getVersion(), bundle == null ? -1 : bundle.getBundleId());
+        bundle == null ? "" : bundle.getSymbolicName() + " " + bundle.getVersion(), bundle == null ? -1 : bundle.getBundleId(),
+        nextRun);
   }
 
   private static String error(RunRecord run) {
@@ -154,11 +163,15 @@ public final class InstanceService implements Instances {
       lines.add("  bundle " + status.bundle() + ", capabilities " + status.capabilities());
     }
     if (candidate.instance() != null) {
-      var file = candidate.instance().config().file().file();
-      lines.add("  configuration " + (file == null ? "not needed" : file));
+      var file = candidate.instance().config().file();
+      lines.add("  configuration " + (file.file() == null ? "not needed" : file.file()));
+      file.schedule().ifPresent(schedule -> lines.add("  schedule " + schedule.text() + " (" + schedule.zone() + ")"
+          + (status.nextRun() == null ? "" : ", next run " + status.nextRun())));
     }
-    if (!status.reason().isEmpty()) {
-      lines.add("  reason: " + status.reason());
+    for (String reason : BETWEEN_PROBLEMS.split(status.reason())) {
+      if (!reason.isEmpty()) {
+        lines.add("  reason: " + reason);
+      }
     }
     if (!status.remedy().isEmpty()) {
       lines.add("  remedy: " + status.remedy());

@@ -8,13 +8,10 @@ import io.connectorkit.api.Capability;
 import io.connectorkit.host.KitException;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Nobody vouches for a connector.yaml or a configuration file (I2, I3, I4). */
 class ConnectorYamlTest {
@@ -53,18 +50,18 @@ class ConnectorYamlTest {
 
   @Test
   void wrongKeysAreNamed() {
-    assertTrue(refusal("name: acme\nversion: 1.0").contains("'version' must be a text, write it in quotes"));
+    assertTrue(refusal("name: acme\nversion: 1.0").contains("'version' is a number and must be a text, write it in quotes"));
     assertTrue(refusal("name: a\nversion: '1'").contains("'capabilities' must be a list"));
     assertTrue(refusal("name: a\nversion: '1'\ncapabilities: read").contains("must be a list"));
     assertTrue(refusal("name: a\nversion: '1'\ncapabilities: [raed]").contains("unknown capability 'raed'")); // A13
-    assertTrue(refusal(GOOD.replace("type: boolean", "type: bool")).contains("'config.flag'"));
-    assertTrue(refusal(GOOD.replace("ACME_TOKEN", "acme-token")).contains("auth.env_vars"));
+    assertTrue(refusal(GOOD.replace("type: boolean", "type: bool")).contains("'config.flag.type' is 'bool'"));
+    assertTrue(refusal(GOOD.replace("ACME_TOKEN", "acme-token")).contains("'auth.env_vars.name' is 'acme-token'"));
   }
 
   @Test
   void brokenYamlIsNamedByLine() {
     assertTrue(refusal("name: acme\nversion: [1\n").contains("line "));
-    assertTrue(refusal("name: a\nname: b").contains("duplicate key"));
+    assertTrue(refusal("name: a\nname: b").contains("line 2: key 'name' stands in line 1 already"));
     assertTrue(refusal("name: acme\n\tversion: x").contains("line 2"));
     assertTrue(refusal("- a").contains("must be a mapping"));
   }
@@ -82,54 +79,64 @@ class ConnectorYamlTest {
   }
 
   @Test
-  void everythingThatAnInstanceLacksIsSaidAtOnce(@TempDir Path folder) throws Exception {
-    Path file = Files.writeString(folder.resolve("shop.yaml"), "connector: acme\nconfig: {limit: seven, extra: 1}\n");
-    InstanceConfig config = InstanceConfig.check(InstanceFile.read(file), read(GOOD), new Secrets(Map.of()));
-    assertEquals(3, config.problems().size(), config.problems().toString());
-    assertTrue(config.problems().toString().contains("'url' is missing (Base URL)"));
-    assertTrue(config.problems().toString().contains("'limit' must be of type integer"));
-    assertTrue(config.problems().toString().contains("ACME_TOKEN is not set"));
-    assertTrue(config.notes().toString().contains("'extra' is unknown"));
+  void allThatIsWrongIsSaidAtOnceInTheOrderOfTheFile() {
+    KitException refused = assertThrows(KitException.class, () -> read("""
+        name: acme
+        version: 1.10
+        capabilities: [discover, reed]
+        auth:
+          env_vars:
+            - {name: acme-token, requierd: true}
+        config:
+          url: {type: strng, secret: maybe}
+          limit:
+            type: integer
+            default: many
+        """));
+    assertEquals(List.of(
+        "KIT-2002 x.yaml, line 2: 'version' is a number and must be a text, write it in quotes",
+        "KIT-2002 x.yaml, line 3: unknown capability 'reed'; did you mean 'read'?",
+        "KIT-2002 x.yaml, line 6: 'auth.env_vars.requierd' is unknown; did you mean 'required'?",
+        "KIT-2002 x.yaml, line 6: 'auth.env_vars.name' is 'acme-token' and must be of capital letters, digits and underscores, a letter first",
+        "KIT-2002 x.yaml, line 8: 'config.url.type' is 'strng' and must be one of [array, boolean, integer, number, object, string]",
+        "KIT-2002 x.yaml, line 8: 'config.url.secret' is 'maybe' and must be true or false",
+        "KIT-2002 x.yaml, line 11: 'config.limit.default' is 'many' and must be of type integer, of at most 18 digits"), refused.problems());
+    assertEquals(String.join("; ", refused.problems()), refused.getMessage());
+    assertEquals("KIT-2002", refused.code());
+  }
+
+  /** A later host may know keys that this one does not; a misspelt one would be passed over in silence. */
+  @Test
+  void keysOfOthersAreLeftAloneAndMisspeltOnesAreNot() {
+    assertEquals("acme", read(GOOD + "icon: acme.svg\nhealth_check: {endpoint: /}\n").name());
+    assertTrue(refusal(GOOD + "descripton: x\n").contains("did you mean 'description'?"));
   }
 
   @Test
-  void defaultsAreFilledInAndSecretsComeFromFilesToo(@TempDir Path folder) throws Exception {
-    Path file = Files.writeString(folder.resolve("shop.yaml"), "connector: acme\nconfig: {url: 'https://x'}\n");
-    Path secret = Files.writeString(folder.resolve("token"), "s3cret\n");
-    Secrets secrets = new Secrets(Map.of("ACME_TOKEN_FILE", secret.toString()));
-    InstanceConfig config = InstanceConfig.check(InstanceFile.read(file), read(GOOD), secrets);
-    assertEquals(List.of(), config.problems());
-    assertEquals("7", config.settings().text("limit"));
-    assertEquals("s3cret", secrets.find("ACME_TOKEN").orElseThrow());
-  }
-
-  @Test
-  void unknownKeysAndBadNamesOfInstancesAreRefused(@TempDir Path folder) throws Exception {
-    Path unknown = Files.writeString(folder.resolve("a.yaml"), "connector: acme\nconfg: {}\n");
-    assertTrue(assertThrows(KitException.class, () -> InstanceFile.read(unknown)).getMessage().contains("unknown key 'confg'"));
-    Path name = Files.writeString(folder.resolve("Main-1.yaml"), "connector: acme\n");
-    assertTrue(assertThrows(KitException.class, () -> InstanceFile.read(name)).getMessage().contains("KIT-2004"));
-  }
-
-  /** B6: such a name would have to stand in quotes wherever it is used. */
-  @Test
-  void wordsOfSqlAreNoNamesOfInstances(@TempDir Path folder) throws Exception {
-    Path file = Files.writeString(folder.resolve("full.yaml"), "connector: acme\n");
-    String message = assertThrows(KitException.class, () -> InstanceFile.read(file)).getMessage();
-    assertTrue(message.startsWith("KIT-2004") && message.contains("DuckDB reserves"), message);
-  }
-
-  /** B9: no table is not every table. */
-  @Test
-  void anEmptyListOfTablesIsRefused(@TempDir Path folder) throws Exception {
-    for (String none : List.of("[]", "{}")) {
-      Path file = Files.writeString(folder.resolve("shop.yaml"), "connector: acme\ntables: " + none + "\n");
-      String message = assertThrows(KitException.class, () -> InstanceFile.read(file)).getMessage();
-      assertTrue(message.startsWith("KIT-2002") && message.contains("leave 'tables' out for all"), message);
+  void aSettingSaysWhichValuesItTakes() {
+    Map<String, Setting> settings = read("""
+        name: acme
+        version: "1"
+        capabilities: [read]
+        config:
+          region: {type: string, enum: [eu, us], default: eu}
+          limit: {type: integer, minimum: 1, maximum: 100}
+          project: {type: string, pattern: "^[a-z-]+$"}
+          url: {type: string, format: uri}
+        """).settings();
+    assertEquals("one of [eu, us]; did you mean 'eu'?", broken(settings, "region", "EU"));
+    assertEquals("at least 1 and at most 100", broken(settings, "limit", "101"));
+    assertEquals("a text that matches ^[a-z-]+$", broken(settings, "project", "A"));
+    assertEquals("a URI such as https://example.com", broken(settings, "url", "example.com"));
+    for (String good : List.of("region: us", "limit: 100", "project: a-b", "url: 'https://x'")) {
+      assertEquals("", broken(settings, good.split(": ")[0], good.split(": ")[1]));
     }
-    Path all = Files.writeString(folder.resolve("shop.yaml"), "connector: acme\n");
-    assertEquals(List.of(), InstanceFile.read(all).tableNames());
-    Path some = Files.writeString(folder.resolve("shop.yaml"), "connector: acme\ntables: [orders]\n");
-    assertEquals(List.of("orders"), InstanceFile.read(some).tableNames());
+    assertTrue(refusal(GOOD.replace("default: 7", "default: 7, minimum: 8")).contains("'config.limit.default' is '7' and must be at least 8"));
+    assertTrue(refusal(GOOD.replace("format: uri", "pattern: '('")).contains("a regular expression"));
+  }
+
+  private static String broken(Map<String, Setting> settings, String name, String value) {
+    YamlValue document = SafeYaml.read(new ByteArrayInputStream(("v: " + value).getBytes(StandardCharsets.UTF_8)), new Problems("v"));
+    return settings.get(name).broken(document.entries().get("v")).orElse("");
   }
 }
