@@ -63,8 +63,8 @@ final class DeployedBundle {
     try {
       jar.ifPresentOrElse(this::become, this::remove);
     } catch (RuntimeException | LinkageError e) {
-      LOG.error("KIT-9005 {} cannot be deployed", jar, e);
-      jar.ifPresent(each -> files.record(each.file(), State.FAILED, each, bundle, "KIT-9005 it cannot be deployed: " + e + "; see the log", ""));
+      LOG.error("KIT-9006 {} cannot be deployed", jar, e);
+      jar.ifPresent(each -> files.record(each.file(), State.FAILED, each, bundle, "KIT-9006 it cannot be deployed: " + e + "; see the log", ""));
     }
   }
 

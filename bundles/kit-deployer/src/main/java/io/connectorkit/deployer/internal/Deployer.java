@@ -25,7 +25,9 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.hooks.weaving.WeavingHook;
@@ -35,7 +37,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
 /** Keeps the installed bundles the same as the jars in the deploy folder. */
-@Component(immediate = true)
+@Component(service = DeployFolder.class, immediate = true)
 public final class Deployer implements DeployFolder, FolderWatch.Handler {
 
   /** How many bundles are worked on at the same time: some may hang, and the others shall not wait for them. */
@@ -70,18 +72,25 @@ public final class Deployer implements DeployFolder, FolderWatch.Handler {
     this.store = new BundleStore(Path.of(context.getProperty("kit.data")).resolve("bundles"));
     this.control = new BundleControl(context, settings);
     this.trial = new Trial(instances, settings);
-    AtomicInteger count = new AtomicInteger();
-    this.threads = Executors.newFixedThreadPool(THREADS, work -> {
-      Thread worker = new Thread(work, "kit-deploy-" + count.incrementAndGet());
-      worker.setDaemon(true);
-      return worker;
-    });
+    this.threads = threads();
     this.firstScan = scanned.thenCompose(done -> begin());
     Path folder = Path.of(context.getProperty("kit.deploy"));
     this.folder = folder;
     this.notes = new RejectedNote(folder);
     this.watch = new FolderWatch(folder, this, Duration.ZERO);
     this.thread = new WatchThread("kit-deploy", watch, settings.gateway(), scanned);
+  }
+
+  /** They end when there is nothing to do, which is nearly always. */
+  private static ExecutorService threads() {
+    AtomicInteger count = new AtomicInteger();
+    ThreadPoolExecutor threads = new ThreadPoolExecutor(THREADS, THREADS, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
+      Thread worker = new Thread(work, "kit-deploy-" + count.incrementAndGet());
+      worker.setDaemon(true);
+      return worker;
+    });
+    threads.allowCoreThreadTimeOut(true);
+    return threads;
   }
 
   @Deactivate

@@ -6,6 +6,7 @@ import io.connectorkit.host.RunOrder;
 import io.connectorkit.runtime.internal.analytics.Analytics;
 import io.connectorkit.runtime.internal.config.Home;
 import io.connectorkit.runtime.internal.registry.Candidate;
+import io.connectorkit.runtime.internal.registry.Coalescer;
 import io.connectorkit.runtime.internal.registry.Instance;
 import io.connectorkit.runtime.internal.registry.Registry;
 import io.connectorkit.runtime.internal.store.ExtractContent;
@@ -13,11 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -41,11 +40,10 @@ public final class CapabilityTrigger {
   private final RunService runs;
   private final Analytics analytics;
   private final boolean gateway;
-  private final ExecutorService thread = Executors.newSingleThreadExecutor(new NamedThreads("kit-trigger"));
+  private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(new NamedThreads("kit-trigger"));
   /** What was tried in this process, by instance: a run that fails is not repeated until something changes. */
   private final Map<String, String> tried = new ConcurrentHashMap<>();
-  private final AtomicBoolean pending = new AtomicBoolean();
-  private final Runnable onChange = this::enqueue;
+  private final Runnable onChange = new Coalescer(thread, this::check);
 
   @Activate
   public CapabilityTrigger(@Reference Home home, @Reference Registry registry, @Reference RunService runs, @Reference Analytics analytics,
@@ -57,7 +55,7 @@ public final class CapabilityTrigger {
     if (gateway) {
       thread.execute(() -> analytics.recover(engine.grace()));
       registry.onChange(onChange);
-      enqueue();
+      onChange.run();
     }
   }
 
@@ -69,20 +67,7 @@ public final class CapabilityTrigger {
     thread.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
   }
 
-  /** Many changes come together, when many bundles start: one look for all of them will do. */
-  private void enqueue() {
-    if (pending.getAndSet(true)) {
-      return;
-    }
-    try {
-      thread.execute(this::check);
-    } catch (RejectedExecutionException e) {
-      LOG.debug("stopping", e);
-    }
-  }
-
   private void check() {
-    pending.set(false);
     try {
       List<Instance> ready = registry.candidates().stream().map(Candidate::instance).filter(Objects::nonNull).toList();
       Map<String, String> fingerprints = ready.stream().collect(Collectors.toMap(Instance::name, Instance::fingerprint));

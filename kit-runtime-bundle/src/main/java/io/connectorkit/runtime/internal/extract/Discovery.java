@@ -6,6 +6,7 @@ import io.connectorkit.host.KitException;
 import io.connectorkit.runtime.internal.config.HostConfig;
 import io.connectorkit.runtime.internal.duckdb.ArrowMemory;
 import io.connectorkit.runtime.internal.duckdb.DuckDb;
+import io.connectorkit.runtime.internal.isolation.Tccl;
 import io.connectorkit.runtime.internal.registry.Instance;
 import java.time.Duration;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.connectorkit.runtime.internal.extract;
 
+import io.connectorkit.runtime.internal.isolation.Tccl;
 import io.connectorkit.runtime.internal.types.DeliveredTypes;
 import java.io.IOException;
 import java.util.List;

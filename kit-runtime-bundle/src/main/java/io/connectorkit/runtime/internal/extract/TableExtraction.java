@@ -7,6 +7,7 @@ import io.connectorkit.api.Watermark;
 import io.connectorkit.host.KitException;
 import io.connectorkit.runtime.internal.duckdb.DuckDb;
 import io.connectorkit.runtime.internal.duckdb.Sql;
+import io.connectorkit.runtime.internal.isolation.Tccl;
 import io.connectorkit.runtime.internal.schema.SchemaPlan;
 import io.connectorkit.runtime.internal.store.Trail;
 import io.connectorkit.runtime.internal.types.Columns;

@@ -6,6 +6,7 @@ import io.connectorkit.api.TableInfo;
 import io.connectorkit.host.KitException;
 import io.connectorkit.runtime.internal.extract.TableExtraction.Written;
 import io.connectorkit.runtime.internal.increment.ReadPlan;
+import io.connectorkit.runtime.internal.isolation.Tccl;
 import io.connectorkit.runtime.internal.registry.Instance;
 import java.nio.file.Path;
 import java.util.ArrayList;

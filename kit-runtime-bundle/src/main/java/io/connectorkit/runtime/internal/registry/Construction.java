@@ -1,6 +1,7 @@
 package io.connectorkit.runtime.internal.registry;
 
 import io.connectorkit.api.Connector;
+import io.connectorkit.runtime.internal.isolation.Tccl;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -9,6 +10,7 @@ import java.util.function.Function;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
+import org.osgi.framework.wiring.BundleWiring;
 
 /**
  * The making of a connector, on a thread of its own: a constructor may hang or fail, and nobody who hears of the service shall hang or
@@ -47,7 +49,9 @@ final class Construction {
 
   private void make(Bundle bundle, Function<Bundle, String> failure) {
     try {
-      Object service = context.getService(reference);
+      // So that what it begins to run, such as the threads of a pool, is known for its own.
+      ClassLoader loader = bundle.adapt(BundleWiring.class).getClassLoader();
+      Object service = Tccl.call(loader, () -> context.getService(reference));
       if (service instanceof Connector connector) {
         result.complete(connector);
       } else {
@@ -55,7 +59,7 @@ final class Construction {
             ? "KIT-1014 the connector cannot be constructed: " + failure.apply(bundle)
             : "KIT-1014 the service " + service.getClass().getName() + " is no " + Connector.class.getName() + "; implement it"));
       }
-    } catch (IllegalStateException | LinkageError e) {
+    } catch (Exception | LinkageError e) {
       result.completeExceptionally(new IllegalStateException("KIT-1014 the connector cannot be constructed: " + e, e));
     }
   }

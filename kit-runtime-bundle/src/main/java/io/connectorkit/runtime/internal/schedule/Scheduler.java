@@ -8,6 +8,7 @@ import io.connectorkit.runtime.internal.config.Home;
 import io.connectorkit.runtime.internal.config.Schedule;
 import io.connectorkit.runtime.internal.extract.RunService;
 import io.connectorkit.runtime.internal.registry.Candidate;
+import io.connectorkit.runtime.internal.registry.Coalescer;
 import io.connectorkit.runtime.internal.registry.Instance;
 import io.connectorkit.runtime.internal.registry.Registry;
 import java.time.Clock;
@@ -21,10 +22,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -55,8 +54,7 @@ public final class Scheduler {
   /** Runs that began here, by instance; touched by the one thread only, as is the next. */
   private final Map<String, CompletableFuture<RunRecord>> begun = new HashMap<>();
   private Future<?> next = CompletableFuture.completedFuture(null);
-  private final AtomicBoolean enqueued = new AtomicBoolean();
-  private final Runnable onChange = this::enqueue;
+  private final Runnable onChange = new Coalescer(thread, this::look);
 
   @Activate
   public Scheduler(@Reference Home home, @Reference Registry registry, @Reference RunService runs) {
@@ -65,7 +63,7 @@ public final class Scheduler {
     this.gateway = home.gateway();
     if (gateway) {
       registry.onChange(onChange);
-      enqueue();
+      onChange.run();
     }
   }
 
@@ -77,18 +75,7 @@ public final class Scheduler {
     thread.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
   }
 
-  private void enqueue() {
-    if (enqueued.compareAndSet(false, true)) {
-      try {
-        thread.execute(this::look);
-      } catch (RejectedExecutionException e) {
-        LOG.debug("stopping", e);
-      }
-    }
-  }
-
   private void look() {
-    enqueued.set(false);
     next.cancel(false);
     try {
       List<Instance> scheduled = registry.candidates().stream().map(Candidate::instance).filter(Objects::nonNull)

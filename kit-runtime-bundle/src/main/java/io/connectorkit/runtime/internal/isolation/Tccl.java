@@ -1,13 +1,14 @@
-package io.connectorkit.runtime.internal.extract;
+package io.connectorkit.runtime.internal.isolation;
 
 import java.util.concurrent.Callable;
 
 /** Calls into a connector with its own class loader as the context class loader: DuckDB's native threads come with none. */
-final class Tccl {
+public final class Tccl {
 
   private Tccl() {}
 
-  static <T> T call(ClassLoader loader, Callable<T> call) throws Exception {
+  /** Calls. */
+  public static <T> T call(ClassLoader loader, Callable<T> call) throws Exception {
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     thread.setContextClassLoader(loader);
