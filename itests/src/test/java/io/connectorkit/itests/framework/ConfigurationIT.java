@@ -180,10 +180,10 @@ public class ConfigurationIT extends ScriptedHostTest {
     script("often", THREE_ROWS + "orders.gate = " + gate);
     awaitReached(gate);
     Instant held = Instant.now();
-    Await.until("a time has been passed over", () -> find("often").map(InstanceStatus::nextRun).filter(held.plusSeconds(1)::isBefore).isPresent());
+    Await.until("two times have been passed over", () -> find("often").map(InstanceStatus::nextRun).filter(held.plusSeconds(2)::isBefore).isPresent());
     int before = history("often").size();
     Files.delete(gate);
-    awaitRun("often", before + 2);
+    awaitRun("often", before + 3);
     Files.delete(file("often.yaml"));
     Await.until("the instance is gone", () -> find("often").isEmpty());
     List<RunRecord> all = new ArrayList<>(history("often"));
