@@ -38,8 +38,8 @@ class KitScriptTest {
   @Test
   void givesTheSameOptionsToEveryJava() throws Exception {
     List<String> options = run("17.0.15", "query", "SELECT 'a  b'");
-    assertTrue(options.containsAll(List.of("--add-opens=java.base/java.nio=ALL-UNNAMED", "-XX:+ExitOnOutOfMemoryError", "-Xmx256m")),
-        options::toString);
+    assertTrue(options.containsAll(List.of("--add-opens=java.base/java.nio=ALL-UNNAMED", "--add-opens=java.base/java.lang=ALL-UNNAMED",
+        "--add-opens=java.sql/java.sql=ALL-UNNAMED", "-XX:+ExitOnOutOfMemoryError", "-Xmx256m")), options::toString);
     assertEquals(List.of("io.connectorkit.cli.Kit", "query", "SELECT 'a  b'"), options.subList(options.size() - 3, options.size()));
     String real = product.toRealPath().toString();
     assertEquals(real + "/lib/*:" + real + "/system/jackson-core-1.jar", options.get(options.indexOf("-cp") + 1));

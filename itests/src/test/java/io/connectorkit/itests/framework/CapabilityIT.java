@@ -4,6 +4,7 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
+import io.connectorkit.host.DeployedFile;
 import io.connectorkit.host.InstanceStatus;
 import io.connectorkit.host.RunRecord;
 import io.connectorkit.itests.scripted.OddConnector;
@@ -30,10 +31,10 @@ public class CapabilityIT extends HostTest {
     for (String capability : List.of("stream", "remote", "write")) {
       String name = "wants_" + capability;
       declaring(name, "discover,read," + capability, OddConnector.class).writeTo(deployed(name + ".jar"));
-      InstanceStatus status = awaitState("itests." + name, InstanceStatus.State.REJECTED);
-      assertTrue(status.reason(), status.reason().startsWith("KIT-1012") && status.reason().contains("[" + capability + "] have no interface")
-          && status.reason().contains("[discover, read]"));
-      assertEquals(1, status.reason().lines().count());
+      String reason = awaitFile(name + ".jar", DeployedFile.State.REJECTED).reason();
+      assertTrue(reason, reason.startsWith("KIT-1012") && reason.contains("[" + capability + "] have no interface")
+          && reason.contains("[discover, read]"));
+      assertEquals(1, reason.lines().count());
       assertTrue(history(name).isEmpty() && find(name).isEmpty());
     }
   }

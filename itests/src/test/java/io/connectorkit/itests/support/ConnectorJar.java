@@ -34,7 +34,7 @@ public final class ConnectorJar {
       Gate.class, TypeGallery.class, TypeGallery.Kind.class, CastGallery.class, SlicedReader.class, TextReader.class);
 
   private final Map<String, String> headers = new LinkedHashMap<>();
-  private final Map<String, String> entries = new LinkedHashMap<>();
+  private final Map<String, byte[]> entries = new LinkedHashMap<>();
   private final String name;
   private List<Class<?>> classes;
 
@@ -113,8 +113,18 @@ public final class ConnectorJar {
 
   /** Adds a file, or replaces one. */
   public ConnectorJar entry(String path, String text) {
-    entries.put(path, text);
+    entries.put(path, text.getBytes(StandardCharsets.UTF_8));
     return this;
+  }
+
+  /** Puts a whole library into the bundle, for itself alone. */
+  public ConnectorJar library(Path jar) {
+    try {
+      entries.put("lib.jar", Files.readAllBytes(jar));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return header("Bundle-ClassPath", ".,lib.jar");
   }
 
   /** Writes the jar aside and renames it, so that nobody sees half of it. */
@@ -124,7 +134,7 @@ public final class ConnectorJar {
       Files.createDirectories(file.getParent());
       try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(aside), manifest())) {
         for (var entry : entries.entrySet()) {
-          add(jar, entry.getKey(), entry.getValue().getBytes(StandardCharsets.UTF_8));
+          add(jar, entry.getKey(), entry.getValue());
         }
         for (Class<?> type : classes) {
           String path = type.getName().replace('.', '/') + ".class";

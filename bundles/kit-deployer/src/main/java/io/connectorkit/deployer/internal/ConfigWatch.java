@@ -1,7 +1,10 @@
 package io.connectorkit.deployer.internal;
 
+import io.connectorkit.deployer.internal.watch.FolderWatch;
+import io.connectorkit.deployer.internal.watch.WatchThread;
 import io.connectorkit.host.Instances;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -12,6 +15,9 @@ import org.osgi.service.component.annotations.Reference;
 /** Has the instances' configuration read again when one of its files changes. */
 @Component(service = ConfigWatch.class, immediate = true)
 public final class ConfigWatch implements FolderWatch.Handler {
+
+  /** Half of a YAML file is often valid YAML, so that it must lie still before it is read. */
+  private static final Duration QUIET = Duration.ofMillis(50);
 
   private final Instances instances;
   private final CompletableFuture<Void> firstScan = new CompletableFuture<>();
@@ -24,7 +30,7 @@ public final class ConfigWatch implements FolderWatch.Handler {
     Path folder = Path.of(context.getProperty("kit.etc")).resolve("connectors");
     // The runtime read all files when it started; what changed until the watch began is caught here.
     firstScan.thenRun(instances::refresh);
-    this.thread = new WatchThread("kit-config", new FolderWatch(folder, this), gateway, firstScan);
+    this.thread = new WatchThread("kit-config", new FolderWatch(folder, this, QUIET), gateway, firstScan);
   }
 
   @Deactivate

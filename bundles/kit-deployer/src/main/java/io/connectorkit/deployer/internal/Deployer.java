@@ -1,5 +1,12 @@
 package io.connectorkit.deployer.internal;
 
+import io.connectorkit.deployer.internal.gate.CheckedJar;
+import io.connectorkit.deployer.internal.gate.Gate;
+import io.connectorkit.deployer.internal.gate.HostVersions;
+import io.connectorkit.deployer.internal.gate.Incomplete;
+import io.connectorkit.deployer.internal.watch.FolderWatch;
+import io.connectorkit.deployer.internal.watch.WatchThread;
+import io.connectorkit.host.Declarations;
 import io.connectorkit.host.DeployFolder;
 import io.connectorkit.host.DeployedFile;
 import io.connectorkit.host.DeployedFile.State;
@@ -21,7 +28,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.Version;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -36,6 +42,7 @@ public final class Deployer implements DeployFolder, FolderWatch.Handler {
 
   private final DeploySettings settings;
   private final Runs runs;
+  private final Gate gate;
   private final BundleStore store;
   private final BundleControl control;
   private final Trial trial;
@@ -50,8 +57,10 @@ public final class Deployer implements DeployFolder, FolderWatch.Handler {
   private final WatchThread thread;
 
   @Activate
-  public Deployer(BundleContext context, @Reference Instances instances, @Reference Runs runs) {
+  public Deployer(BundleContext context, @Reference Instances instances, @Reference Runs runs, @Reference Declarations declarations,
+      @Reference CurrentConfig config) {
     this.runs = runs;
+    this.gate = new Gate(HostVersions.of(context), declarations, config::trust);
     this.settings = new DeploySettings(Duration.ofSeconds(10), Duration.ofSeconds(15), "gateway".equals(context.getProperty("kit.mode")));
     this.store = new BundleStore(Path.of(context.getProperty("kit.data")).resolve("bundles"));
     this.control = new BundleControl(context, settings.ready());
@@ -63,7 +72,8 @@ public final class Deployer implements DeployFolder, FolderWatch.Handler {
       return worker;
     });
     this.firstScan = scanned.thenCompose(done -> begin());
-    this.thread = new WatchThread("kit-deploy", new FolderWatch(Path.of(context.getProperty("kit.deploy")), this), settings.gateway(), scanned);
+    FolderWatch watch = new FolderWatch(Path.of(context.getProperty("kit.deploy")), this, Duration.ZERO);
+    this.thread = new WatchThread("kit-deploy", watch, settings.gateway(), scanned);
   }
 
   @Deactivate
@@ -87,11 +97,11 @@ public final class Deployer implements DeployFolder, FolderWatch.Handler {
     String name = file.getFileName().toString();
     Path copy = null;
     try {
-      JarGate.requireFile(file);
+      gate.look(name, file);
       copy = store.take(file);
-      JarGate found = JarGate.check(name, copy);
-      accept(new Jar(name, found.symbolicName(), Version.parseVersion(found.version()), found.sha256(), store.keep(copy, found.sha256())));
-    } catch (JarGate.Incomplete e) {
+      CheckedJar found = gate.check(name, copy);
+      accept(new Jar(name, found.symbolicName(), found.version(), found.sha256(), store.keep(copy, found.sha256())));
+    } catch (Incomplete e) {
       drop(copy);
       if (patient) {
         return false;

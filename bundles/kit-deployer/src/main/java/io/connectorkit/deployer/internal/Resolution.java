@@ -1,5 +1,6 @@
 package io.connectorkit.deployer.internal;
 
+import io.connectorkit.deployer.internal.gate.Ranges;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.osgi.framework.BundleException;
@@ -11,7 +12,6 @@ final class Resolution {
   private static final Pattern MISSING = Pattern.compile("missing requirement \\[[^\\]]*\\]?[^\\]]*\\] ([\\w.]+); (\\S.*?)(?:\\]|\\[caused by|$)");
 
   private static final Pattern PACKAGE = Pattern.compile("osgi\\.wiring\\.package=([^)]+)\\)");
-  private static final Pattern VERSION = Pattern.compile("\\(version([<>]=?)([^)]+)\\)");
 
   private Resolution() {}
 
@@ -29,22 +29,13 @@ final class Resolution {
     }
     Matcher exported = PACKAGE.matcher(filter);
     if (exported.find()) {
-      return "KIT-1006 it needs package " + exported.group(1) + range(filter) + ", which nothing here exports; put the library into the"
+      return "KIT-1006 it needs package " + (exported.group(1) + " " + Ranges.words(filter)).strip() + ", which nothing here exports; put the library into the"
           + " bundle, or build it against a version that the host has";
     }
     if (namespace.equals("connectorkit.runtime")) {
-      return "KIT-1006 it needs a host of another API version: " + range(filter).strip() + "; get a version of the connector for this host";
+      return "KIT-1006 it needs a host of another API version: " + Ranges.words(filter) + "; get a version of the connector for this host";
     }
     return "KIT-1006 it does not resolve: " + namespace + " " + filter;
-  }
-
-  private static String range(String filter) {
-    Matcher bounds = VERSION.matcher(filter.replace("(!(version>=", "(version<"));
-    StringBuilder range = new StringBuilder();
-    while (bounds.find()) {
-      range.append(range.isEmpty() ? " " : " and ").append(bounds.group(1)).append(' ').append(bounds.group(2).replace(")", ""));
-    }
-    return range.toString();
   }
 
   private static String oneLine(String text) {

@@ -31,7 +31,7 @@ public record Declaration(String name, String version, Set<Capability> capabilit
       new EnumMap<>(Map.of(Capability.DISCOVER, Discovers.class, Capability.READ, Reads.class));
 
   /**
-   * The declaration of a connector bundle.
+   * The declaration of an installed bundle.
    *
    * @throws KitException KIT-1010 to KIT-1012 if it contradicts itself
    * @throws IllegalStateException if the bundle is uninstalled meanwhile
@@ -41,22 +41,42 @@ public record Declaration(String name, String version, Set<Capability> capabilit
     if (revision == null) {
       throw new IllegalStateException(who(bundle) + " is uninstalled");
     }
-    List<BundleCapability> declared = revision.getDeclaredCapabilities(ConnectorBundle.NAMESPACE);
-    if (declared.size() != 1) {
-      throw new KitException("KIT-1010", who(bundle) + " provides " + declared.size() + " connectors; a bundle holds exactly one");
+    List<Map<String, Object>> capabilities =
+        revision.getDeclaredCapabilities(ConnectorBundle.NAMESPACE).stream().map(BundleCapability::getAttributes).toList();
+    URL yaml = bundle.getEntry(YAML);
+    try (InputStream stream = yaml == null ? null : yaml.openStream()) {
+      return of(who(bundle), capabilities, stream);
+    } catch (IOException e) {
+      throw new KitException("KIT-1010", YAML + " of " + who(bundle) + " cannot be read: " + e.getMessage(), e);
     }
-    Map<String, Object> header = declared.get(0).getAttributes();
+  }
+
+  /**
+   * The declaration in a manifest and a YAML.
+   *
+   * @param who the bundle, for messages
+   * @param capabilities attributes of each connector capability
+   * @param stream the YAML; null if there is none
+   * @throws KitException KIT-1010 to KIT-1012 if it contradicts itself
+   */
+  static Declaration of(String who, List<Map<String, Object>> capabilities, InputStream stream) {
+    if (capabilities.size() != 1) {
+      throw new KitException("KIT-1010", who + " provides " + capabilities.size() + " connectors; a bundle holds exactly one");
+    }
+    Map<String, Object> header = capabilities.get(0);
     String name = String.valueOf(header.get(ConnectorBundle.NAMESPACE));
     if (!Names.isInstance(name)) {
-      throw new KitException("KIT-1011", who(bundle) + ": '" + name + "' cannot be a connector's name: use lower-case letters, digits"
+      throw new KitException("KIT-1011", who + ": '" + name + "' cannot be a connector's name: use lower-case letters, digits"
           + " and underscores, a letter first, and no name that DuckDB reserves");
     }
-    ConnectorYaml yaml = yaml(bundle);
-    Set<String> labels = labels(header.get("capabilities"));
-    agree(bundle, "name", name, yaml.name());
-    agree(bundle, "version", String.valueOf(header.get("version")), yaml.version());
-    agree(bundle, "capabilities", labels.toString(), labels(yaml.capabilities()).toString());
-    requireInterfaces(bundle, yaml.capabilities());
+    if (stream == null) {
+      throw new KitException("KIT-1010", who + " has no " + YAML + "; put it under src/main/resources and build again");
+    }
+    ConnectorYaml yaml = ConnectorYaml.read(stream, YAML + " of " + who);
+    agree(who, "name", name, yaml.name());
+    agree(who, "version", String.valueOf(header.get("version")), yaml.version());
+    agree(who, "capabilities", labels(header.get("capabilities")).toString(), labels(yaml.capabilities()).toString());
+    requireInterfaces(who, yaml.capabilities());
     return new Declaration(name, yaml.version(), yaml.capabilities(), yaml);
   }
 
@@ -79,31 +99,18 @@ public record Declaration(String name, String version, Set<Capability> capabilit
   }
 
   /** What nobody can implement here is refused: to accept it in silence would be a promise. */
-  private static void requireInterfaces(Bundle bundle, Set<Capability> capabilities) {
+  private static void requireInterfaces(String who, Set<Capability> capabilities) {
     Set<Capability> unknown = EnumSet.copyOf(capabilities);
     unknown.removeAll(INTERFACES.keySet());
     if (!unknown.isEmpty()) {
-      throw new KitException("KIT-1012", who(bundle) + ": declared capabilities " + labels(unknown) + " have no interface in this host, which"
+      throw new KitException("KIT-1012", who + ": declared capabilities " + labels(unknown) + " have no interface in this host, which"
           + " has " + labels(INTERFACES.keySet()) + "; leave them out of the manifest and " + YAML + ", or use a host that has them");
     }
   }
 
-  private static ConnectorYaml yaml(Bundle bundle) {
-    URL entry = bundle.getEntry(YAML);
-    if (entry == null) {
-      throw new KitException("KIT-1010", who(bundle) + " has no " + YAML);
-    }
-    String where = YAML + " of " + who(bundle);
-    try (InputStream stream = entry.openStream()) {
-      return ConnectorYaml.read(stream, where);
-    } catch (IOException e) {
-      throw new KitException("KIT-1010", where + " cannot be read: " + e.getMessage(), e);
-    }
-  }
-
-  private static void agree(Bundle bundle, String what, String header, String yaml) {
+  private static void agree(String who, String what, String header, String yaml) {
     if (!header.equals(yaml)) {
-      throw new KitException("KIT-1012", who(bundle) + ": " + what + " is " + header + " in the manifest and " + yaml + " in " + YAML
+      throw new KitException("KIT-1012", who + ": " + what + " is " + header + " in the manifest and " + yaml + " in " + YAML
           + "; make them agree");
     }
   }

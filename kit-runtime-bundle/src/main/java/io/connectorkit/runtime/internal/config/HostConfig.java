@@ -28,8 +28,11 @@ public @interface HostConfig {
   @AttributeDefinition(name = "Batch size", description = "Rows that a connector is asked to put into a batch")
   int run_batch_size() default 65_536;
 
-  @AttributeDefinition(name = "Connector memory", description = "Upper bound in MiB of the Arrow memory of one table being read")
+  @AttributeDefinition(name = "Connector memory", description = "Upper bound in MiB of the Arrow memory of one run, all of its tables together")
   int run_memory_mib() default 512;
+
+  @AttributeDefinition(name = "Connector threads", description = "Threads of its own that a connector may have while it runs; 0 for no limit")
+  int connector_threads() default 64;
 
   @AttributeDefinition(name = "Free space", description = "Free space in MiB below which no run begins to write; 0 for no check")
   int run_min_free_mib() default 256;

@@ -70,8 +70,13 @@ public final class Engine {
     return analytics;
   }
 
-  BufferAllocator allocate(String table) {
-    return memory.allocate(table, (long) config.run_memory_mib() << 20);
+  /** Memory for one run; what its tables get is taken out of it. */
+  BufferAllocator allocate(String run) {
+    return memory.allocate(run, (long) config.run_memory_mib() << 20);
+  }
+
+  int connectorThreads() {
+    return config.connector_threads();
   }
 
   /** A queue of its own for whoever starts runs. */

@@ -26,9 +26,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import org.apache.arrow.memory.BufferAllocator;
 
 /** One run: starts from the last extract, replaces the tables that it finishes, and publishes once. */
 final class Extraction {
@@ -42,6 +44,7 @@ final class Extraction {
   private final RunCancellation cancellation;
   private final Listeners listeners;
   private final Trail trail;
+  private final ThreadLimit threadLimit;
   private final Instant start = Instant.now();
 
   Extraction(Engine engine, Instance instance, RunOrder order, String run, RunCancellation cancellation, Listeners listeners) {
@@ -52,6 +55,7 @@ final class Extraction {
     this.cancellation = cancellation;
     this.listeners = listeners;
     this.trail = engine.trail(instance.name());
+    this.threadLimit = new ThreadLimit(instance, engine.connectorThreads(), cancellation);
   }
 
   /** Runs to the end; a failure of the run is in the record, not thrown. */
@@ -94,8 +98,10 @@ final class Extraction {
     trail.reached("run.swept");
     store.requireSpace(engine.minFreeMib());
     List<TableRun.Result> results;
+    ScheduledFuture<?> watch = engine.watch(threadLimit);
+    BufferAllocator memory = engine.allocate(instance.name());
     try {
-      results = read(store, last);
+      results = read(store, last, memory);
     } catch (KitException e) {
       if (cancellation.cancelled()) {
         return finish(store, last, List.of());
@@ -103,12 +109,25 @@ final class Extraction {
       RunRecord failed = record(RunRecord.Outcome.FAILED, Redaction.clean(e, instance), List.of());
       publish(store, last, failed, List.of());
       return failed;
+    } finally {
+      watch.cancel(false);
+      close(memory);
     }
     return finish(store, last, results);
   }
 
+  /** A table that keeps some, or that is not waited for any more, was named for it; what it has goes on counting. */
+  private static void close(BufferAllocator memory) {
+    if (memory.getAllocatedMemory() == 0 && memory.getChildAllocators().isEmpty()) {
+      memory.close();
+    }
+  }
+
   private RunRecord finish(ExtractStore store, ExtractContent last, List<TableRun.Result> results) {
     List<TableOutcome> outcomes = results.stream().map(TableRun.Result::outcome).toList();
+    if (!threadLimit.exceeded().isEmpty()) {
+      return record(RunRecord.Outcome.FAILED, threadLimit.exceeded(), outcomes);
+    }
     if (cancellation.cancelled()) {
       return record(RunRecord.Outcome.CANCELLED, "cancelled", outcomes);
     }
@@ -117,7 +136,7 @@ final class Extraction {
     return record;
   }
 
-  private List<TableRun.Result> read(ExtractStore store, ExtractContent last) throws Exception {
+  private List<TableRun.Result> read(ExtractStore store, ExtractContent last, BufferAllocator memory) throws Exception {
     List<TableInfo> discovered = engine.discovery().discover(instance, cancellation);
     trail.reached("run.discovered");
     if (discovered.isEmpty() && !last.tables().isEmpty()) {
@@ -128,7 +147,8 @@ final class Extraction {
     listeners.started(run, choice.tables().stream().map(TableInfo::viewName).toList());
     Files.createDirectories(store.paths().snapshot(run, "x", "").getParent());
     trail.reached("run.folder");
-    TableRun tableRun = new TableRun(engine, instance, store.paths(), last, run, order.full(), cancellation, listeners);
+    TableRun tableRun = new TableRun(engine, instance, store.paths(), last, run, order.full(), cancellation, listeners,
+        memory);
     List<TableRun.Result> results = new ArrayList<>(readAll(choice.tables(), tableRun));
     trail.reached("run.read");
     choice.refused().forEach((table, reason) -> {

@@ -13,6 +13,9 @@ final class Redaction {
   private Redaction() {}
 
   static String clean(Throwable failure, Instance instance) {
+    if (failure instanceof ExceptionInInitializerError && failure.getCause() != null) {
+      return clean(failure.getCause(), instance);
+    }
     String text = failure.getMessage();
     if (text == null || text.isBlank()) {
       text = failure.getClass().getSimpleName();

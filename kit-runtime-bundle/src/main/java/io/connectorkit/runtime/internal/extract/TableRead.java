@@ -37,6 +37,7 @@ final class TableRead {
   private final Instance instance;
   private final Publishable publishable;
   private final Semaphore reads;
+  private final BufferAllocator memory;
   private final TableInfo table;
   private final Request request;
   private final LongAdder rows = new LongAdder();
@@ -45,12 +46,15 @@ final class TableRead {
    * Prepares.
    *
    * @param reads limits how many tables and pieces the run reads at the same time
+   * @param memory the run's, of which this table takes its part
    */
-  TableRead(Engine engine, Instance instance, TableInfo table, ReadPlan plan, Publishable publishable, Semaphore reads) {
+  TableRead(Engine engine, Instance instance, TableInfo table, ReadPlan plan, Publishable publishable, Semaphore reads,
+      BufferAllocator memory) {
     this.engine = engine;
     this.instance = instance;
     this.publishable = publishable;
     this.reads = reads;
+    this.memory = memory;
     this.table = table;
     this.request = new Request(null, table, plan.lower(), publishable.columns(), publishable.pushedDown(plan.lower().isEmpty()), Split.WHOLE,
         engine.batchSize());
@@ -62,7 +66,7 @@ final class TableRead {
     Thread thread = Thread.currentThread();
     Runnable interrupt = thread::interrupt;
     cancellation.onCancel(interrupt);
-    BufferAllocator allocator = engine.allocate(instance.name() + "." + table.viewName());
+    BufferAllocator allocator = memory.newChildAllocator(instance.name() + "." + table.viewName(), 0, memory.getLimit());
     long begun = System.nanoTime();
     AtomicBoolean late = new AtomicBoolean();
     ScheduledFuture<?> watch = engine.watch(() -> {
@@ -148,7 +152,7 @@ final class TableRead {
   }
 
   private Written read(Split split, Path file, RunCancellation cancellation, Listeners listeners) throws Exception {
-    BufferAllocator allocator = engine.allocate(instance.name() + "." + table.viewName());
+    BufferAllocator allocator = memory.newChildAllocator(instance.name() + "." + table.viewName(), 0, memory.getLimit());
     RunCancellation own = new RunCancellation();
     AtomicLong told = new AtomicLong();
     CallContext context = new CallContext(instance, allocator, engine.duckDb(), own);

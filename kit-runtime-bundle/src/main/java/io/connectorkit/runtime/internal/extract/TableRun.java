@@ -18,10 +18,14 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.OutOfMemoryException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +44,7 @@ final class TableRun {
   private final boolean full;
   private final RunCancellation cancellation;
   private final Listeners listeners;
+  private final BufferAllocator memory;
   /** So many tables, or pieces of them, are read at the same time. */
   private final Semaphore reads;
   /** Set once the source has refused the credentials: no other table is tried with them. */
@@ -50,9 +55,10 @@ final class TableRun {
    *
    * @param published what is published
    * @param full whether to read everything, whatever the watermarks say
+   * @param memory for all of them together
    */
   TableRun(Engine engine, Instance instance, ExtractPaths paths, ExtractContent published, String run, boolean full,
-      RunCancellation cancellation, Listeners listeners) {
+      RunCancellation cancellation, Listeners listeners, BufferAllocator memory) {
     this.full = full;
     this.engine = engine;
     this.reads = new Semaphore(engine.parallelTables());
@@ -62,6 +68,7 @@ final class TableRun {
     this.run = run;
     this.cancellation = cancellation;
     this.listeners = listeners;
+    this.memory = memory;
   }
 
   /** What became of the table; the record is null unless it can be published. */
@@ -108,7 +115,7 @@ final class TableRun {
     Optional<TableRecord> last = published.table(table.viewName());
     ReadPlan plan = ReadPlan.of(table, options, last.orElse(null), instance.meaning(), full, start);
     Publishable publishable = new Publishable(table, options, plan.strategy(), paths.root(), last.orElse(null));
-    TableRead read = new TableRead(engine, instance, table, plan, publishable, reads);
+    TableRead read = new TableRead(engine, instance, table, plan, publishable, reads, memory);
     TablePublication publication = new TablePublication(engine, paths, run, publishable, plan, start);
     RunCancellation own = new RunCancellation();
     Runnable cancel = own::cancel;
@@ -134,8 +141,12 @@ final class TableRun {
     return TableOutcome.unpublished(table.viewName(), Outcome.FAILED, seconds(start), error);
   }
 
-  /** What people can do something about, in place of DuckDB's words for it. */
+  /** What people can do something about, in place of DuckDB's and Arrow's words for it. */
   private Throwable explained(TableInfo table, Throwable e) {
+    if (Stream.iterate(e, Objects::nonNull, Throwable::getCause).anyMatch(OutOfMemoryException.class::isInstance)) {
+      return new KitException("KIT-3031", "table '" + table.viewName() + "': the run needs more Arrow memory than the " + (memory.getLimit() >> 20)
+          + " MiB that it may use, for all of its tables together; deliver smaller batches, or raise run.memory.mib", e);
+    }
     String full = e instanceof SQLException ? Sql.writeFailure(e) : "";
     return full.isEmpty() ? e : new KitException("KIT-4013", "table '" + table.viewName() + "': its rows cannot be written to " + paths.root()
         + ": " + full + "; those published stay; free some space, and run again", e);

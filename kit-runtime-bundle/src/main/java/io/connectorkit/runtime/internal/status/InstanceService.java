@@ -13,6 +13,7 @@ import io.connectorkit.host.TableOutcome;
 import io.connectorkit.runtime.internal.extract.Discovery;
 import io.connectorkit.runtime.internal.extract.RunCancellation;
 import io.connectorkit.runtime.internal.extract.RunService;
+import io.connectorkit.runtime.internal.isolation.Leftovers;
 import io.connectorkit.runtime.internal.registry.Candidate;
 import io.connectorkit.runtime.internal.registry.Registry;
 import io.connectorkit.runtime.internal.schedule.Scheduler;
@@ -23,9 +24,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.osgi.framework.Bundle;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -40,14 +44,16 @@ public final class InstanceService implements Instances {
   private final RunService runs;
   private final Discovery discovery;
   private final Scheduler scheduler;
+  private final Leftovers leftovers;
 
   @Activate
   public InstanceService(@Reference Registry registry, @Reference RunService runs, @Reference Discovery discovery,
-      @Reference Scheduler scheduler) {
+      @Reference Scheduler scheduler, @Reference Leftovers leftovers) {
     this.registry = registry;
     this.runs = runs;
     this.discovery = discovery;
     this.scheduler = scheduler;
+    this.leftovers = leftovers;
   }
 
   @Override
@@ -133,12 +139,15 @@ public final class InstanceService implements Instances {
         lines.add("file " + file.file() + ": " + file.state() + (file.reason().isEmpty() ? "" : ": " + file.reason()));
       }
     }
+    Set<String> bundles = new TreeSet<>(Set.of(name));
     for (Candidate candidate : registry.candidates()) {
       boolean ofBundle = candidate.bundle() != null && candidate.bundle().getSymbolicName().equals(name);
       if (candidate.name().equals(name) || candidate.connector().equals(name) || ofBundle) {
         explain(candidate, Optional.ofNullable(lastRuns().get(candidate.name())), lines);
+        Optional.ofNullable(candidate.bundle()).map(Bundle::getSymbolicName).ifPresent(bundles::add);
       }
     }
+    bundles.stream().flatMap(bundle -> leftovers.of(bundle).stream()).forEach(lines::add);
     if (lines.isEmpty()) {
       throw new KitException("KIT-3001", "nothing here is called '" + name + "'; there are instances "
           + registry.candidates().stream().map(Candidate::name).toList() + " and files "

@@ -48,6 +48,7 @@ final class ConnectorBundlesTest {
           case "getState" -> state;
           case "getSymbolicName" -> "acme";
           case "getVersion" -> Version.emptyVersion;
+          case "getEntry" -> null;
           case "adapt" -> {
             modified.addAndGet(updatedWhileRead ? 1 : 0);
             yield revision;

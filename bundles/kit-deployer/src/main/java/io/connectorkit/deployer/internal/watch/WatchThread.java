@@ -1,13 +1,12 @@
-package io.connectorkit.deployer.internal;
+package io.connectorkit.deployer.internal.watch;
 
-import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The thread behind a {@link FolderWatch}. */
-final class WatchThread implements AutoCloseable {
+public final class WatchThread implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(WatchThread.class);
 
@@ -22,7 +21,7 @@ final class WatchThread implements AutoCloseable {
    * @param forever false to end after the first scan
    * @param firstScan completed after it
    */
-  WatchThread(String name, FolderWatch watch, boolean forever, CompletableFuture<Void> firstScan) {
+  public WatchThread(String name, FolderWatch watch, boolean forever, CompletableFuture<Void> firstScan) {
     this.watch = watch;
     this.forever = forever;
     this.firstScan = firstScan;
@@ -33,18 +32,32 @@ final class WatchThread implements AutoCloseable {
 
   private void work() {
     try {
-      watch.settle();
+      attempt(watch::settle);
       firstScan.complete(null);
-      if (forever) {
-        watch.run();
+      while (forever) {
+        attempt(watch::run);
+        // Reached after a fault only, which may be there again at once.
+        Notices.pause(FolderWatch.RESCAN_NANOS);
       }
     } catch (InterruptedException e) {
       LOG.debug("stopped");
-    } catch (RuntimeException | Error e) {
-      LOG.error("KIT-9003 the folder is no longer watched; restart the host", e);
-      throw e;
     } finally {
       firstScan.complete(null);
+    }
+  }
+
+  /** Part of a watch. */
+  @FunctionalInterface
+  private interface Step {
+    void run() throws InterruptedException;
+  }
+
+  /** What goes wrong here, such as memory that is short for once, is no reason to be blind for the rest of the year. */
+  private static void attempt(Step step) throws InterruptedException {
+    try {
+      step.run();
+    } catch (RuntimeException | Error e) {
+      LOG.error("KIT-9003 watching a folder failed; it goes on", e);
     }
   }
 
@@ -53,11 +66,9 @@ final class WatchThread implements AutoCloseable {
     thread.interrupt();
     try {
       thread.join(TimeUnit.SECONDS.toMillis(15));
-      watch.close();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (IOException e) {
-      LOG.debug("closing the watch", e);
     }
+    watch.close();
   }
 }

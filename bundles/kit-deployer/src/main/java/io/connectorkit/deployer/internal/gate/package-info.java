@@ -1,0 +1,2 @@
+/** What a jar must be before it is installed. */
+package io.connectorkit.deployer.internal.gate;

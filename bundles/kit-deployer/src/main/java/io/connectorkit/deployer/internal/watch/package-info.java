@@ -1,0 +1,2 @@
+/** Sees what changes in a folder. */
+package io.connectorkit.deployer.internal.watch;
