@@ -14,6 +14,9 @@ public interface DeployFolder {
   /** Every file that was considered, by name. */
   List<DeployedFile> files();
 
+  /** How the folder is watched, one line: by notices, or by looking every so often and why, or that it is out of reach. */
+  String watch();
+
   /** Completes when everything that lay there at the start has been considered. */
   CompletionStage<Void> firstScan();
 }

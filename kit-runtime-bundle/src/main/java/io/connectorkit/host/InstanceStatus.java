@@ -35,6 +35,8 @@ public record InstanceStatus(
     REJECTED,
     /** Something is missing that the operator can supply: a configuration key, a variable, the connector itself. */
     WAITING,
+    /** Its connector is being made. */
+    STARTING,
     /** Could run. */
     READY,
     /** Runs. */

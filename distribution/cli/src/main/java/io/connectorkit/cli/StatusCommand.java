@@ -32,6 +32,7 @@ final class StatusCommand extends KitCommand {
         console().print("Gateway runs: process " + status.path("pid").asText() + ", since " + status.path("started").asText() + ", version "
             + status.path("version").asText() + ", Java " + status.path("java").asText() + ", home " + folders().home());
         Views.connectors(console(), status.path("connectors"));
+        console().print("Deploy folder: " + status.path("deployFolder").asText());
         Views.files(console(), status.path("files"));
       }
       return ExitCode.OK;

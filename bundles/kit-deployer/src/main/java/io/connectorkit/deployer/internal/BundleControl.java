@@ -33,13 +33,13 @@ final class BundleControl {
   }
 
   private final BundleContext context;
-  private final Duration limit;
+  private final DeploySettings settings;
   /** No two installations share a location: one whose bundle hangs keeps its own for ever. */
   private final AtomicLong installed = new AtomicLong();
 
-  BundleControl(BundleContext context, Duration limit) {
+  BundleControl(BundleContext context, DeploySettings settings) {
     this.context = context;
-    this.limit = limit;
+    this.settings = settings;
   }
 
   Bundle install(Jar jar) throws BundleException {
@@ -94,6 +94,7 @@ final class BundleControl {
   }
 
   private void limited(String what, Bundle bundle, Action action) throws BundleException {
+    Duration limit = settings.ready();
     FutureTask<Void> task = new FutureTask<>(() -> {
       action.run();
       return null;

@@ -28,6 +28,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.hooks.weaving.WeavingHook;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -46,6 +47,9 @@ public final class Deployer implements DeployFolder, FolderWatch.Handler {
   private final BundleStore store;
   private final BundleControl control;
   private final Trial trial;
+  private final Path folder;
+  private final RejectedNote notes;
+  private final FolderWatch watch;
   private final FileTable files = new FileTable(this::recorded);
   private final Election election = new Election();
   private final Map<String, DeployedBundle> bundles = new HashMap<>();
@@ -56,14 +60,15 @@ public final class Deployer implements DeployFolder, FolderWatch.Handler {
   private final CompletableFuture<Void> firstScan;
   private final WatchThread thread;
 
+  /** The hook is not called from here: no class of a connector may be loaded before it is there. */
   @Activate
   public Deployer(BundleContext context, @Reference Instances instances, @Reference Runs runs, @Reference Declarations declarations,
-      @Reference CurrentConfig config) {
+      @Reference CurrentConfig config, @Reference WeavingHook exits) {
     this.runs = runs;
     this.gate = new Gate(HostVersions.of(context), declarations, config::trust);
-    this.settings = new DeploySettings(Duration.ofSeconds(10), Duration.ofSeconds(15), "gateway".equals(context.getProperty("kit.mode")));
+    this.settings = new DeploySettings(config::get, "gateway".equals(context.getProperty("kit.mode")));
     this.store = new BundleStore(Path.of(context.getProperty("kit.data")).resolve("bundles"));
-    this.control = new BundleControl(context, settings.ready());
+    this.control = new BundleControl(context, settings);
     this.trial = new Trial(instances, settings);
     AtomicInteger count = new AtomicInteger();
     this.threads = Executors.newFixedThreadPool(THREADS, work -> {
@@ -72,7 +77,10 @@ public final class Deployer implements DeployFolder, FolderWatch.Handler {
       return worker;
     });
     this.firstScan = scanned.thenCompose(done -> begin());
-    FolderWatch watch = new FolderWatch(Path.of(context.getProperty("kit.deploy")), this, Duration.ZERO);
+    Path folder = Path.of(context.getProperty("kit.deploy"));
+    this.folder = folder;
+    this.notes = new RejectedNote(folder);
+    this.watch = new FolderWatch(folder, this, Duration.ZERO);
     this.thread = new WatchThread("kit-deploy", watch, settings.gateway(), scanned);
   }
 
@@ -85,6 +93,11 @@ public final class Deployer implements DeployFolder, FolderWatch.Handler {
   @Override
   public List<DeployedFile> files() {
     return files.list();
+  }
+
+  @Override
+  public String watch() {
+    return watch.status();
   }
 
   @Override
@@ -144,6 +157,7 @@ public final class Deployer implements DeployFolder, FolderWatch.Handler {
   @Override
   public synchronized void removed(String name) {
     files.gone(name);
+    notes.clear(name);
     election.remove(name).map(Jar::symbolicName).ifPresent(this::elect);
   }
 
@@ -159,6 +173,7 @@ public final class Deployer implements DeployFolder, FolderWatch.Handler {
       elect(name);
     }
     CompletableFuture<Void> all = CompletableFuture.allOf(bundles.values().stream().map(DeployedBundle::idle).toArray(CompletableFuture[]::new));
+    notes.clearStale();
     if (settings.gateway()) {
       all.thenRun(this::sweep);
     }
@@ -219,8 +234,13 @@ public final class Deployer implements DeployFolder, FolderWatch.Handler {
     });
   }
 
-  /** What nobody provided may be there now. */
   private void recorded(DeployedFile file) {
+    if (file.state() == State.REJECTED) {
+      notes.write(folder.resolve(file.file()), file.reason());
+    } else {
+      notes.clear(file.file());
+    }
+    // What nobody provided may be there now.
     if (file.state() == State.DEPLOYED) {
       files.list().stream().filter(other -> other.state() == State.UNRESOLVED).forEach(other -> retry(other.bundle()));
     }

@@ -94,6 +94,7 @@ public final class ControlApi {
     status.put("version", context.getBundle().getVersion().toString());
     status.put("java", Runtime.version().toString());
     status.put("connectors", connectors());
+    status.put("deployFolder", folder.watch());
     status.put("files", folder.files().stream().map(Views::file).toList());
     return status;
   }

@@ -7,7 +7,7 @@ import org.osgi.framework.Bundle;
 /**
  * An instance as far as it has come.
  *
- * @param state REJECTED, WAITING, READY, FAILED or STOPPED; that of its runs is not known here
+ * @param state REJECTED, WAITING, STARTING, READY, FAILED or STOPPED; that of its runs is not known here
  * @param bundle null if the connector is not deployed
  * @param declaration null if it is unknown
  * @param instance null unless it is READY

@@ -216,7 +216,7 @@ public final class Registry {
       return absent(bundle, declaration, name, deployed == null ? "" : deployed.reason());
     }
     if (construction.running()) {
-      return new Candidate(name, declaration.name(), State.WAITING, "the connector is being constructed", "", bundle, declaration, null);
+      return new Candidate(name, declaration.name(), State.STARTING, "the connector's constructor has not returned yet", "", bundle, declaration, null);
     }
     Optional<Connector> connector = construction.connector();
     if (connector.isEmpty()) {
