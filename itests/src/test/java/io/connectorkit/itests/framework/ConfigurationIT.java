@@ -148,13 +148,15 @@ public class ConfigurationIT extends ScriptedHostTest {
     Path token = Path.of(System.getenv("KIT_ITESTS_TOKEN_FILE"));
     Files.deleteIfExists(token);
     ConnectorJar.of("guarded", "1.0.0").yaml("name: guarded\nversion: \"1.0.0\"\ncapabilities: [discover, read]\n"
-        + "auth:\n  env_vars:\n    - {name: KIT_ITESTS_TOKEN, required: true}\nconfig:\n  script: {type: string}\n  password: {type: string}\n")
+        + "auth:\n  env_vars:\n    - {name: KIT_ITESTS_TOKEN, required: true}\nconfig:\n  script: {type: string, required: true}\n  password: {type: string}\n")
         .writeTo(deployed("guarded.jar"));
     configure("guarded", "guarded", THREE_ROWS);
-    String reason = Await.value("it waits for the file", () -> find("guarded").map(InstanceStatus::reason).filter(text -> text.startsWith("KIT-2005")));
+    String reason = Await.value("it waits for nothing but the file",
+        () -> find("guarded").map(InstanceStatus::reason).filter(text -> text.startsWith("KIT-2005")));
     assertTrue(reason, reason.contains("KIT_ITESTS_TOKEN_FILE"));
     Files.writeString(token, "s3cret\n");
-    assertEquals(RunRecord.Outcome.OK, awaitRun("guarded", 1).outcome());
+    RunRecord run = awaitRun("guarded", 1);
+    assertEquals(run.toString(), RunRecord.Outcome.OK, run.outcome());
   }
 
   @Test
@@ -180,10 +182,10 @@ public class ConfigurationIT extends ScriptedHostTest {
     script("often", THREE_ROWS + "orders.gate = " + gate);
     awaitReached(gate);
     Instant held = Instant.now();
-    Await.until("a time has been passed over", () -> find("often").map(InstanceStatus::nextRun).filter(held.plusSeconds(1)::isBefore).isPresent());
+    Await.until("two times have been passed over", () -> find("often").map(InstanceStatus::nextRun).filter(held.plusSeconds(2)::isBefore).isPresent());
     int before = history("often").size();
     Files.delete(gate);
-    awaitRun("often", before + 2);
+    awaitRun("often", before + 3);
     Files.delete(file("often.yaml"));
     Await.until("the instance is gone", () -> find("often").isEmpty());
     List<RunRecord> all = new ArrayList<>(history("often"));
