@@ -74,7 +74,7 @@ final class BundleStore {
     Properties notes = notes(symbolicName);
     String sha256 = notes.getProperty("good", "");
     return sha256.isEmpty() || !Files.exists(path(sha256)) ? Optional.empty()
-        : Optional.of(new Jar("", symbolicName, Version.parseVersion(notes.getProperty("version")), sha256, path(sha256)));
+        : Optional.of(new Jar("", symbolicName, Version.parseVersion(notes.getProperty("version")), sha256, path(sha256), ""));
   }
 
   /** The content of a bundle that was taken back last. */

@@ -120,7 +120,7 @@ final class DeployedBundle {
   private boolean start(String done) {
     try {
       control.start(bundle);
-      files.record(content.file(), State.DEPLOYED, content, bundle, "", "");
+      files.record(content.file(), State.DEPLOYED, content, bundle, "", content.note());
       LOG.info("{} {}: {}", done, content.file(), content);
       return true;
     } catch (BundleException e) {
@@ -156,7 +156,7 @@ final class DeployedBundle {
   private void taken(Jar jar, Jar before) {
     String note = compare(jar.version(), before.version());
     LOG.info("{}: {}", jar.file(), note);
-    files.record(jar.file(), State.DEPLOYED, jar, bundle, "", note);
+    files.record(jar.file(), State.DEPLOYED, jar, bundle, "", jar.note().isEmpty() ? note : note + "; " + jar.note());
     store.confirm(jar);
   }
 

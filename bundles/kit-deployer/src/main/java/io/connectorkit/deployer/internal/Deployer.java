@@ -122,7 +122,7 @@ public final class Deployer implements DeployFolder, FolderWatch.Handler {
       gate.look(name, file);
       copy = store.take(file);
       CheckedJar found = gate.check(name, copy);
-      accept(new Jar(name, found.symbolicName(), found.version(), found.sha256(), store.keep(copy, found.sha256())));
+      accept(Jar.of(name, found, store.keep(copy, found.sha256())));
     } catch (Incomplete e) {
       drop(copy);
       if (patient) {

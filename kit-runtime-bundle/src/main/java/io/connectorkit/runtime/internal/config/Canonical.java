@@ -6,11 +6,12 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Text of a value that is the same for the same meaning only: whatever the order of keys, and whatever signs are in the texts. */
-final class Canonical {
+public final class Canonical {
 
   private Canonical() {}
 
-  static String text(Object value) {
+  /** The text. */
+  public static String text(Object value) {
     if (value instanceof Map<?, ?> map) {
       Map<String, Object> sorted = new TreeMap<>();
       map.forEach((key, entry) -> sorted.put(String.valueOf(key), entry));

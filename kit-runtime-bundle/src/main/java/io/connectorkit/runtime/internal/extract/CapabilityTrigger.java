@@ -81,12 +81,14 @@ public final class CapabilityTrigger {
 
   private void check(Instance instance) {
     String fingerprint = instance.fingerprint();
-    if (fingerprint.equals(tried.put(instance.name(), fingerprint))) {
+    String exactly = instance.exactly();
+    if (exactly.equals(tried.put(instance.name(), exactly))) {
       return;
     }
     ExtractContent last = analytics.contents().getOrDefault(instance.name(), ExtractContent.EMPTY);
+    boolean fresh = last.fingerprint().filter(fingerprint::equals).isPresent() && !last.failed();
     // A run that waits for its turn will find what has changed.
-    if (last.fingerprint().filter(fingerprint::equals).isPresent() || runs.waiting(instance.name())) {
+    if (fresh || runs.waiting(instance.name())) {
       return;
     }
     try {

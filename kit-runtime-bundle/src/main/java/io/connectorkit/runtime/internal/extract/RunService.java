@@ -168,7 +168,7 @@ public final class RunService implements Runs {
   }
 
   /** Whether a run of the instance waits for its turn. */
-  boolean waiting(String instance) {
+  public boolean waiting(String instance) {
     return queue.waits(instance);
   }
 

@@ -1,6 +1,7 @@
 package io.connectorkit.runtime.internal.registry;
 
 import io.connectorkit.api.Connector;
+import io.connectorkit.runtime.internal.config.Canonical;
 import io.connectorkit.runtime.internal.config.Declaration;
 import io.connectorkit.runtime.internal.config.InstanceConfig;
 import io.connectorkit.runtime.internal.config.Secrets;
@@ -30,7 +31,7 @@ public record Instance(
 
   /** Values that must not show up in any message. */
   public List<String> hidden() {
-    var variables = declaration.yaml().variables().stream().flatMap(variable -> secrets.find(variable.name()).stream());
+    var variables = declaration.yaml().variables().stream().flatMap(variable -> secrets.given(variable.name()).stream());
     var settings = declaration.yaml().settings().entrySet().stream().filter(setting -> setting.getValue().secret())
         .flatMap(setting -> config.settings().find(setting.getKey()).stream());
     return java.util.stream.Stream.concat(variables, settings).filter(value -> value.length() > 3).toList();
@@ -44,7 +45,12 @@ public record Instance(
         settings.remove(name);
       }
     });
-    return digest(settings.toString());
+    return digest(Canonical.text(settings));
+  }
+
+  /** Changes with everything that may make a failed run succeed: besides the fingerprint's parts, secrets in the settings. */
+  public String exactly() {
+    return digest(fingerprint() + Canonical.text(config.settings().values()));
   }
 
   private static String digest(String text) {

@@ -123,7 +123,7 @@ public final class Scheduler {
 
   private void start(String instance) {
     CompletableFuture<RunRecord> before = begun.get(instance);
-    if (runs.running(instance) || before != null && !before.isDone()) {
+    if (runs.running(instance) || runs.waiting(instance) || before != null && !before.isDone()) {
       LOG.debug("{}: due by its schedule, but a run goes on; skipped", instance);
       return;
     }

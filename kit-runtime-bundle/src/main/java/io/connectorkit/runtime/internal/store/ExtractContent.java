@@ -48,4 +48,9 @@ public record ExtractContent(List<TableRecord> tables, List<RunEntry> runs, List
     return runs.stream().filter(run -> run.record().outcome() == Outcome.OK || run.record().outcome() == Outcome.PARTIAL)
         .map(RunEntry::fingerprint).findFirst();
   }
+
+  /** Whether the last run failed as a whole. */
+  public boolean failed() {
+    return !runs.isEmpty() && runs.get(0).record().outcome() == Outcome.FAILED;
+  }
 }
