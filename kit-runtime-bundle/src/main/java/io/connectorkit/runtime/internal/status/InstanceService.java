@@ -14,6 +14,7 @@ import io.connectorkit.runtime.internal.extract.Discovery;
 import io.connectorkit.runtime.internal.extract.RunCancellation;
 import io.connectorkit.runtime.internal.extract.RunService;
 import io.connectorkit.runtime.internal.isolation.Leftovers;
+import io.connectorkit.runtime.internal.isolation.Sayable;
 import io.connectorkit.runtime.internal.registry.Candidate;
 import io.connectorkit.runtime.internal.registry.Registry;
 import io.connectorkit.runtime.internal.schedule.Scheduler;
@@ -136,7 +137,7 @@ public final class InstanceService implements Instances {
       boolean ofInstance = registry.candidates().stream().anyMatch(candidate -> candidate.name().equals(name) && candidate.bundle() != null
           && candidate.bundle().getBundleId() == file.bundleId());
       if (ofInstance || file.file().equals(name) || (!file.bundle().isEmpty() && file.bundle().equals(name))) {
-        lines.add("file " + file.file() + ": " + file.state() + (file.reason().isEmpty() ? "" : ": " + file.reason()));
+        lines.add("file " + Sayable.line(file.file()) + ": " + file.state() + (file.reason().isEmpty() ? "" : ": " + file.reason()));
       }
     }
     Set<String> bundles = new TreeSet<>(Set.of(name));
