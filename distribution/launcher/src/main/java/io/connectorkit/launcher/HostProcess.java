@@ -35,6 +35,9 @@ public final class HostProcess implements AutoCloseable {
     this.temporary = temporary;
     this.lock = lock;
     temporary.sweep(mode == HostMode.GATEWAY);
+    if (mode == HostMode.GATEWAY) {
+      temporary.discard(folders.data().resolve("cache"));
+    }
     Path work = mode == HostMode.GATEWAY ? folders.temporary() : Files.createDirectories(temporary.job());
     FrameworkSettings settings = new FrameworkSettings(folders, mode, work);
     this.endpoint = settings.endpointFile();

@@ -18,6 +18,8 @@ public final class TemporaryFolders {
 
   private static final Pattern OWNED = Pattern.compile("(?:job|jvm|duckdb)-(\\d+)");
 
+  private static final String DISCARDED = "discarded-";
+
   private final Path root;
   private final long pid = ProcessHandle.current().pid();
 
@@ -29,12 +31,36 @@ public final class TemporaryFolders {
     return root.resolve("job-" + pid);
   }
 
+  /** Puts a folder aside whose content nobody needs any more; it goes while others work, since a cache of hundreds of bundles takes seconds. */
+  void discard(Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      Files.move(folder, root.resolve(DISCARDED + System.nanoTime()));
+    }
+    Thread sweeper = new Thread(this::sweepDiscarded, "kit-sweep");
+    sweeper.setDaemon(true);
+    sweeper.setPriority(Thread.MIN_PRIORITY);
+    sweeper.start();
+  }
+
+  private void sweepDiscarded() {
+    try (Stream<Path> entries = Files.list(root)) {
+      for (Path entry : (Iterable<Path>) entries::iterator) {
+        if (entry.getFileName().toString().startsWith(DISCARDED)) {
+          delete(entry);
+        }
+      }
+    } catch (IOException leftToTheNextStart) {
+      return;
+    }
+  }
+
   /** Removes what dead processes left; {@code all} says that nobody else works here, so that files nobody owns go as well. */
   void sweep(boolean all) throws IOException {
     try (Stream<Path> entries = Files.list(root)) {
       for (Path entry : (Iterable<Path>) entries::iterator) {
         Matcher owned = OWNED.matcher(entry.getFileName().toString());
-        if (owned.matches() ? isLeftOver(Long.parseLong(owned.group(1))) : all) {
+        boolean discarded = entry.getFileName().toString().startsWith(DISCARDED);
+        if (owned.matches() ? isLeftOver(Long.parseLong(owned.group(1))) : all && !discarded) {
           delete(entry);
         }
       }

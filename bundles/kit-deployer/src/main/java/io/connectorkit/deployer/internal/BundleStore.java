@@ -85,6 +85,10 @@ final class BundleStore {
 
   /** Notes that a bundle was good with this content. */
   void confirm(Jar jar) {
+    Properties before = notes(jar.symbolicName());
+    if (jar.sha256().equals(before.getProperty("good")) && before.getProperty("refused") == null) {
+      return;
+    }
     Properties notes = new Properties();
     notes.setProperty("good", jar.sha256());
     notes.setProperty("version", jar.version().toString());

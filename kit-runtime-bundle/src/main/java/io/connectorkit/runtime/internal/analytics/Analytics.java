@@ -37,7 +37,7 @@ public final class Analytics {
 
   private static final Logger LOG = LoggerFactory.getLogger(Analytics.class);
 
-  private record Known(FileStamp stamp, ExtractContent content) {}
+  private record Known(FileStamp stamp, ExtractContent content, String root) {}
 
   private record Written(FileStamp stamp, AnalyticsViews views) {}
 
@@ -90,9 +90,9 @@ public final class Analytics {
       if (before != null && before.stamp().equals(stamp)) {
         return before.content();
       }
-      ExtractContent content = store.load();
-      known.put(instance, new Known(stamp, content));
-      return content;
+      ExtractStore.Placed placed = store.placed().orElseThrow(() -> new NoSuchFileException(file.toString()));
+      known.put(instance, new Known(stamp, placed.content(), placed.root()));
+      return placed.content();
     } catch (NoSuchFileException e) {
       return null;
     } catch (IOException | KitException e) {
@@ -171,7 +171,7 @@ public final class Analytics {
     for (String instance : instances()) {
       ExtractStore store = store(instance);
       try {
-        if (store.moved()) {
+        if (content(instance) != null && !known.get(instance).root().equals(store.paths().root().toString())) {
           moved = true;
           store.settle();
           LOG.info("{} was moved to {}", instance, store.paths().root());
@@ -209,7 +209,8 @@ public final class Analytics {
     for (String instance : instances()) {
       ExtractStore store = store(instance);
       try (ExtractLock lock = ExtractLock.acquire(store.paths())) {
-        store.sweep(store.load(), grace);
+        ExtractContent content = content(instance);
+        store.sweep(content == null ? store.load() : content, grace);
       } catch (IOException | KitException e) {
         LOG.warn("KIT-4005 {}: {}", instance, e.getMessage());
       }

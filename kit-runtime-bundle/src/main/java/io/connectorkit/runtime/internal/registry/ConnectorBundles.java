@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -49,9 +50,22 @@ final class ConnectorBundles implements BundleTrackerCustomizer<Bundle>, AutoClo
   /** All of them, those first that are started, in the order of installation: one that hangs for ever is in nobody's way. */
   List<Entry> list() {
     Bundle[] tracked = tracker.getBundles();
-    return tracked == null ? List.of() : Stream.of(tracked)
-        .sorted(Comparator.comparing((Bundle bundle) -> bundle.getState() != Bundle.ACTIVE).thenComparing(Bundle::getBundleId))
-        .map(bundle -> entries.compute(bundle, ConnectorBundles::current)).filter(Objects::nonNull).toList();
+    if (tracked == null) {
+      return List.of();
+    }
+    // Sorted by what is read once: states change meanwhile.
+    Map<Bundle, Boolean> started = Stream.of(tracked).collect(Collectors.toMap(bundle -> bundle, bundle -> bundle.getState() == Bundle.ACTIVE));
+    return started.keySet().stream().sorted(Comparator.comparing((Bundle bundle) -> !started.get(bundle)).thenComparing(Bundle::getBundleId))
+        .map(this::current).filter(Objects::nonNull).toList();
+  }
+
+  private Entry current(Bundle bundle) {
+    Entry known = entries.get(bundle);
+    Entry current = current(bundle, known);
+    if (current != null && current != known) {
+      entries.put(bundle, current);
+    }
+    return current;
   }
 
   static Entry current(Bundle bundle, Entry known) {

@@ -3,13 +3,12 @@ package io.connectorkit.runtime.internal.schedule;
 import io.connectorkit.host.InstanceStatus.State;
 import io.connectorkit.runtime.internal.config.Home;
 import io.connectorkit.runtime.internal.config.Secrets;
+import io.connectorkit.runtime.internal.registry.Coalescer;
 import io.connectorkit.runtime.internal.registry.Registry;
 import java.util.List;
 import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -36,15 +35,14 @@ public final class SecretWatch {
   });
   /** Touched by the one thread only. */
   private List<String> waiting = List.of();
-  private final AtomicBoolean enqueued = new AtomicBoolean();
-  private final Runnable onChange = this::enqueue;
+  private final Runnable onChange = new Coalescer(thread, this::changed);
 
   @Activate
   public SecretWatch(@Reference Home home, @Reference Registry registry) {
     this.registry = registry;
     if (home.gateway()) {
       registry.onChange(onChange);
-      enqueue();
+      onChange.run();
     }
   }
 
@@ -55,19 +53,7 @@ public final class SecretWatch {
     thread.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
   }
 
-  private void enqueue() {
-    if (enqueued.getAndSet(true)) {
-      return;
-    }
-    try {
-      thread.execute(this::changed);
-    } catch (RejectedExecutionException e) {
-      LOG.debug("stopping", e);
-    }
-  }
-
   private void changed() {
-    enqueued.set(false);
     // While one waits the next look is on its way, and tells the registry of what it finds.
     if (waiting.isEmpty()) {
       waiting = reasons();

@@ -52,9 +52,9 @@ public final class ExtractFile {
     return read(file, ExtractReader::read);
   }
 
-  /** The folder that the views name. */
-  String root(Path file) throws SQLException {
-    return read(file, ExtractReader::root);
+  /** Content, and the folder that the views name. */
+  ExtractStore.Placed placed(Path file) throws SQLException {
+    return read(file, reader -> new ExtractStore.Placed(reader.read(), reader.root()));
   }
 
   private interface Part<T> {

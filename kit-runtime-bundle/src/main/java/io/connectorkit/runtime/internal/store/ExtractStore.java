@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -46,6 +47,19 @@ public final class ExtractStore {
       return ExtractContent.EMPTY;
     }
     return read(file -> file.read(paths.extract()));
+  }
+
+  /** What is published, and the folder that its views name: another one than where it is, if the whole was moved since. */
+  public record Placed(ExtractContent content, String root) {}
+
+  /** The same with its place; empty if nothing is published yet. */
+  public Optional<Placed> placed() {
+    return Files.exists(paths.extract()) ? Optional.of(read(file -> file.placed(paths.extract()))) : Optional.empty();
+  }
+
+  /** Whether the views name another folder than this one. */
+  public boolean moved() {
+    return placed().filter(placed -> !placed.root().equals(paths.root().toString())).isPresent();
   }
 
   private interface Read<T> {
@@ -124,15 +138,6 @@ public final class ExtractStore {
       throw new KitException("KIT-4003", wal + " was left by the checkpoint; nothing is published, run again");
     }
     return next;
-  }
-
-  /**
-   * Whether the views name another folder than this one: the whole was moved since.
-   *
-   * @throws KitException KIT-4002 if the extract cannot be read
-   */
-  public boolean moved() {
-    return Files.exists(paths.extract()) && !read(file -> file.root(paths.extract())).equals(paths.root().toString());
   }
 
   /** Publishes the same tables again, with views that name the folder where it is now. */
