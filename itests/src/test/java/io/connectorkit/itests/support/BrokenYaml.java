@@ -73,7 +73,7 @@ public record BrokenYaml(String file, byte[] content, List<String> words) {
     return new BrokenYaml(file, content.getBytes(StandardCharsets.UTF_8), List.of(words));
   }
 
-  private static String bomb() {
+  static String bomb() {
     return "x0: &x0 [y, y]\n" + IntStream.range(1, 30).mapToObj(i -> "x%1$d: &x%1$d [*x%2$d, *x%2$d]\n".formatted(i, i - 1)).collect(Collectors.joining());
   }
 

@@ -8,6 +8,7 @@ import io.connectorkit.itests.scripted.ScriptedReader;
 import io.connectorkit.itests.scripted.SlicedReader;
 import io.connectorkit.itests.scripted.TextReader;
 import io.connectorkit.itests.scripted.TypeGallery;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -95,6 +96,13 @@ public final class ConnectorJar {
     return this;
   }
 
+  /** Leaves a header or a file out. */
+  public ConnectorJar without(String name) {
+    headers.remove(name);
+    entries.remove(name);
+    return this;
+  }
+
   /** Which versions of the host it runs on, as a filter. */
   public ConnectorJar requires(String filter) {
     return header("Require-Capability", "osgi.extender;filter:=\"(&(osgi.extender=osgi.component)(version>=1.4.0)(!(version>=2.0.0)))\","
@@ -113,7 +121,12 @@ public final class ConnectorJar {
 
   /** Adds a file, or replaces one. */
   public ConnectorJar entry(String path, String text) {
-    entries.put(path, text.getBytes(StandardCharsets.UTF_8));
+    return entry(path, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The same, with any bytes. */
+  public ConnectorJar entry(String path, byte[] content) {
+    entries.put(path, content);
     return this;
   }
 
@@ -132,21 +145,29 @@ public final class ConnectorJar {
     Path aside = file.resolveSibling("." + file.getFileName() + ".new");
     try {
       Files.createDirectories(file.getParent());
-      try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(aside), manifest())) {
-        for (var entry : entries.entrySet()) {
-          add(jar, entry.getKey(), entry.getValue());
-        }
-        for (Class<?> type : classes) {
-          String path = type.getName().replace('.', '/') + ".class";
-          try (InputStream code = ConnectorJar.class.getResourceAsStream("/" + path)) {
-            add(jar, path, code.readAllBytes());
-          }
-        }
-      }
+      Files.write(aside, bytes());
       return Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  byte[] bytes() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (JarOutputStream jar = new JarOutputStream(bytes, manifest())) {
+      for (var entry : entries.entrySet()) {
+        add(jar, entry.getKey(), entry.getValue());
+      }
+      for (Class<?> type : classes) {
+        String path = type.getName().replace('.', '/') + ".class";
+        try (InputStream code = ConnectorJar.class.getResourceAsStream("/" + path)) {
+          add(jar, path, code.readAllBytes());
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
   }
 
   private Manifest manifest() {

@@ -51,7 +51,15 @@ final class BundleControl {
   }
 
   void start(Bundle bundle) throws BundleException {
-    limited("start", bundle, bundle::start);
+    try {
+      limited("start", bundle, bundle::start);
+    } catch (BundleException e) {
+      // An activator that was given up may have come back when it was interrupted: what is said to have failed shall not run.
+      if (bundle.getState() == Bundle.ACTIVE) {
+        limited("stop", bundle, bundle::stop);
+      }
+      throw e;
+    }
   }
 
   /** Stops a bundle, replaces its content and starts it. */
@@ -108,7 +116,7 @@ final class BundleControl {
       if (e.getCause() instanceof BundleException known) {
         throw known;
       }
-      throw new BundleException(String.valueOf(e.getCause()), e.getCause());
+      throw new BundleException(Resolution.text(e.getCause()), e.getCause());
     } catch (TimeoutException e) {
       giveUp(thread);
       throw new BundleException("it hangs in its activator: no end of '" + what + "' within " + limit.toSeconds() + " s");

@@ -1,5 +1,6 @@
 package io.connectorkit.deployer.internal;
 
+import io.connectorkit.deployer.internal.gate.Refusal;
 import io.connectorkit.host.DeployedFile;
 import io.connectorkit.host.DeployedFile.State;
 import java.time.Instant;
@@ -68,7 +69,7 @@ final class FileTable {
     }
     DeployedFile before = files.put(entry.file(), entry);
     if (!entry.reason().isEmpty() && (before == null || !before.reason().equals(entry.reason()))) {
-      LOG.warn("{} {}: {}", entry.state().name().toLowerCase(Locale.ROOT), entry.file(), entry.reason());
+      LOG.warn("{} {}: {}", entry.state().name().toLowerCase(Locale.ROOT), Refusal.line(entry.file()), entry.reason());
     }
     changed.accept(entry);
   }

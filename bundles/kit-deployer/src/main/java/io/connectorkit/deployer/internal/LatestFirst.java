@@ -4,9 +4,13 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Hands on what is wanted, one at a time: what was wanted meanwhile is passed over for what is wanted last. */
 final class LatestFirst {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LatestFirst.class);
 
   private final Executor threads;
   private final Consumer<Optional<Jar>> work;
@@ -53,8 +57,13 @@ final class LatestFirst {
 
   private void run() {
     do {
-      work.accept(take());
-      rest.run();
+      try {
+        work.accept(take());
+        rest.run();
+      } catch (RuntimeException | Error e) {
+        // Whatever it was, what is wanted next shall not wait for ever.
+        LOG.error("KIT-9005 a bundle was not dealt with; touch its file to have it tried again", e);
+      }
     } while (more());
   }
 

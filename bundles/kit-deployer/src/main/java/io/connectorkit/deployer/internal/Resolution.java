@@ -1,6 +1,7 @@
 package io.connectorkit.deployer.internal;
 
 import io.connectorkit.deployer.internal.gate.Ranges;
+import io.connectorkit.deployer.internal.gate.Refusal;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.osgi.framework.BundleException;
@@ -9,7 +10,8 @@ import org.osgi.framework.BundleException;
 final class Resolution {
 
   /** The last requirement in the resolver's chain is the one that nobody provides. */
-  private static final Pattern MISSING = Pattern.compile("missing requirement \\[[^\\]]*\\]?[^\\]]*\\] ([\\w.]+); (\\S.*?)(?:\\]|\\[caused by|$)");
+  private static final Pattern MISSING = Pattern.compile(
+      "missing requirement \\[[^\\]]*\\]?[^\\]]*\\] ([\\w.]+); (\\S.*?)(?:\\]|\\[caused by| Unresolved requirements|$)");
 
   private static final Pattern PACKAGE = Pattern.compile("osgi\\.wiring\\.package=([^)]+)\\)");
 
@@ -17,8 +19,7 @@ final class Resolution {
 
   static String reason(BundleException e) {
     if (e.getType() != BundleException.RESOLVE_ERROR) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      return "KIT-1007 it does not start: " + oneLine(String.valueOf(cause));
+      return "KIT-1007 it does not start: " + oneLine(e.getCause() == null ? String.valueOf(e.getMessage()) : text(e.getCause()));
     }
     Matcher missing = MISSING.matcher(e.getMessage());
     String namespace = "";
@@ -35,10 +36,19 @@ final class Resolution {
     if (namespace.equals("connectorkit.runtime")) {
       return "KIT-1006 it needs a host of another API version: " + Ranges.words(filter) + "; get a version of the connector for this host";
     }
-    return "KIT-1006 it does not resolve: " + namespace + " " + filter;
+    return "KIT-1006 it does not resolve: " + (namespace + " " + filter).strip();
+  }
+
+  /** An activator throws what it likes, also what cannot tell its own message. */
+  static String text(Throwable cause) {
+    try {
+      return String.valueOf(cause);
+    } catch (RuntimeException | Error e) {
+      return cause.getClass().getName() + " (it cannot tell what it is about)";
+    }
   }
 
   private static String oneLine(String text) {
-    return text.replaceAll("\\s*[\\r\\n]+\\s*", " ");
+    return Refusal.line(text.replaceAll("\\s*\\R\\s*", " "));
   }
 }

@@ -9,6 +9,7 @@ import io.connectorkit.runtime.internal.duckdb.DuckDb;
 import io.connectorkit.runtime.internal.isolation.Tccl;
 import io.connectorkit.runtime.internal.registry.Instance;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
@@ -96,9 +97,15 @@ public final class Discovery {
   private List<TableInfo> ask(Discovers connector, Instance instance, RunCancellation cancellation) throws Exception {
     try (BufferAllocator allocator = memory.allocate(instance.name() + " discovery", memoryLimit)) {
       CallContext context = new CallContext(instance, allocator, duckDb, cancellation);
-      List<TableInfo> tables = Tccl.call(connector.getClass().getClassLoader(), () -> connector.discover(context));
-      return List.copyOf(Objects.requireNonNull(tables, "discover() answered null"));
+      return Tccl.call(connector.getClass().getClassLoader(), () -> whole(connector.discover(context)));
     }
+  }
+
+  /** Without nulls; copied where it is still the connector's own thread and class loader, since the list is of its making. */
+  private static List<TableInfo> whole(List<TableInfo> tables) {
+    List<TableInfo> whole = new ArrayList<>(Objects.requireNonNull(tables, "discover() answered null"));
+    whole.forEach(table -> Objects.requireNonNull(table, "discover() answered a list with a table that is null"));
+    return List.copyOf(whole);
   }
 
   Discovers requireDiscovers(Instance instance) {

@@ -2,13 +2,12 @@ package io.connectorkit.runtime.internal.extract;
 
 import io.connectorkit.api.ConnectorException;
 import io.connectorkit.runtime.internal.config.ConnectorYaml;
+import io.connectorkit.runtime.internal.isolation.Sayable;
 import io.connectorkit.runtime.internal.registry.Instance;
 import java.util.List;
 
-/** Makes an error fit to be seen: one line, bounded, without secrets. */
+/** Makes an error fit to be seen: one line, bounded, without secrets. What a connector throws has come through Tccl. */
 final class Redaction {
-
-  private static final int MAX = 500;
 
   private Redaction() {}
 
@@ -25,8 +24,8 @@ final class Redaction {
     for (String secret : instance.hidden()) {
       text = text.replace(secret, "***");
     }
-    text = text.replaceAll("(?i)(://)[^/@\\s]+@", "$1***@").replaceAll("\\s*[\\r\\n]+\\s*", " ");
-    return text.length() > MAX ? text.substring(0, MAX) + "…" : text;
+    text = text.replaceAll("(?i)(://)[^/@\\s]+@", "$1***@");
+    return Sayable.line(text);
   }
 
   /** The same, and which variables to look at where the credentials were refused. */

@@ -7,12 +7,14 @@ import io.connectorkit.api.Watermark;
 import io.connectorkit.host.KitException;
 import io.connectorkit.runtime.internal.duckdb.DuckDb;
 import io.connectorkit.runtime.internal.duckdb.Sql;
+import io.connectorkit.runtime.internal.isolation.Sayable;
 import io.connectorkit.runtime.internal.isolation.Tccl;
 import io.connectorkit.runtime.internal.schema.SchemaPlan;
 import io.connectorkit.runtime.internal.store.Trail;
 import io.connectorkit.runtime.internal.types.Columns;
 import io.connectorkit.runtime.internal.types.DeliveredTypes;
 import io.connectorkit.runtime.internal.types.QueryTypes;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
@@ -27,10 +29,13 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.dictionary.DictionaryProvider;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.duckdb.DuckDBConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Brings the rows of one table into one Parquet file. */
 final class TableExtraction {
 
+  private static final Logger LOG = LoggerFactory.getLogger(TableExtraction.class);
   private static final String STREAM = "connector_stream";
 
   private final Reads connector;
@@ -43,6 +48,8 @@ final class TableExtraction {
   private final AtomicReference<Throwable> stopped = new AtomicReference<>();
   private final AtomicReference<PrefetchReader> reading = new AtomicReference<>();
   private final long start = System.nanoTime();
+  private volatile long asked;
+  private volatile boolean waiting;
 
   /**
    * Prepares the table.
@@ -83,7 +90,10 @@ final class TableExtraction {
   void check(Limits limits) {
     PrefetchReader reader = reading.get();
     String table = "table '" + request.table().viewName() + "'";
-    if (reader != null && Limits.exceeded(limits.stall(), reader.waitingNanos())) {
+    if (waiting && Limits.exceeded(limits.stall(), System.nanoTime() - asked)) {
+      stop(new KitException("KIT-3014", table + ": read() has not returned for " + limits.stall().toSeconds()
+          + " s; check the source, or raise run.stall.seconds"));
+    } else if (reader != null && Limits.exceeded(limits.stall(), reader.waitingNanos())) {
       stop(new KitException("KIT-3014", table + ": no batch for " + limits.stall().toSeconds()
           + " s; check the source, or raise run.stall.seconds"));
     } else if (Limits.exceeded(limits.deadline(), System.nanoTime() - start)) {
@@ -99,7 +109,7 @@ final class TableExtraction {
       cancellation.check();
       trail.reached("table.begun");
       DeliveredTypes.of(request.table().viewName(), request.table().schema(), null);
-      BatchSource source = Tccl.call(connector.getClass().getClassLoader(), () -> connector.read(request));
+      BatchSource source = source();
       boolean full = request.watermark().isEmpty() || source.end().mode() == BatchSource.Mode.FULL;
       Written written = source instanceof BatchSource.Batches batches
           ? fromBatches(session, batches, full, parquet)
@@ -117,6 +127,29 @@ final class TableExtraction {
       // Whatever interrupts this thread later is not meant for what it does next.
       cancellation.close();
       Thread.interrupted();
+    }
+  }
+
+  private BatchSource source() throws Exception {
+    asked = System.nanoTime();
+    waiting = true;
+    BatchSource source = ConnectorCall.of("kit-ask-" + request.context().instance(), connector.getClass().getClassLoader(),
+        () -> connector.read(request), TableExtraction::close);
+    waiting = false;
+    if (source == null) {
+      throw new KitException("KIT-3027", "table '" + request.table().viewName() + "': the connector answers read() with null; correct the connector");
+    }
+    return source;
+  }
+
+  /** What came too late. */
+  private static void close(BatchSource source) {
+    if (source instanceof BatchSource.Batches batches) {
+      try {
+        batches.reader().close();
+      } catch (IOException | RuntimeException e) {
+        LOG.warn("KIT-3013 a reader that came late cannot be closed: {}", Sayable.text(e));
+      }
     }
   }
 

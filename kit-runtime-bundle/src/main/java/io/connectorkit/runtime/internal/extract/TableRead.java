@@ -6,7 +6,6 @@ import io.connectorkit.api.TableInfo;
 import io.connectorkit.host.KitException;
 import io.connectorkit.runtime.internal.extract.TableExtraction.Written;
 import io.connectorkit.runtime.internal.increment.ReadPlan;
-import io.connectorkit.runtime.internal.isolation.Tccl;
 import io.connectorkit.runtime.internal.registry.Instance;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -78,7 +77,8 @@ final class TableRead {
     });
     try {
       CallContext context = new CallContext(instance, allocator, engine.duckDb(), cancellation);
-      List<Split> splits = Tccl.call(connector.getClass().getClassLoader(), () -> connector.splits(request.of(context, Split.WHOLE)));
+      List<Split> splits = ConnectorCall.of("kit-split-" + instance.name(), connector.getClass().getClassLoader(),
+          () -> connector.splits(request.of(context, Split.WHOLE)), none -> {});
       if (splits == null || splits.isEmpty()) {
         throw new KitException("KIT-3026", "table '" + table.viewName() + "': the connector cuts it into no piece; correct the connector");
       }

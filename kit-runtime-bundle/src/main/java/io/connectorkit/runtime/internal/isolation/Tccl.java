@@ -2,7 +2,10 @@ package io.connectorkit.runtime.internal.isolation;
 
 import java.util.concurrent.Callable;
 
-/** Calls into a connector with its own class loader as the context class loader: DuckDB's native threads come with none. */
+/**
+ * Calls into a connector with its own class loader as the context class loader: DuckDB's native threads come with none. What it throws can be
+ * passed on and logged.
+ */
 public final class Tccl {
 
   private Tccl() {}
@@ -14,6 +17,9 @@ public final class Tccl {
     thread.setContextClassLoader(loader);
     try {
       return call.call();
+    } catch (Throwable e) {
+      Sayable.require(e);
+      throw e;
     } finally {
       thread.setContextClassLoader(before);
     }

@@ -1,5 +1,6 @@
 package io.connectorkit.runtime.internal.registry;
 
+import io.connectorkit.runtime.internal.isolation.Sayable;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
@@ -9,6 +10,8 @@ import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
 
 /** Asks Declarative Services what became of a bundle's component. */
 final class Components {
+
+  private static final String CAUSE = "Caused by: ";
 
   private final ServiceComponentRuntime runtime;
 
@@ -38,7 +41,7 @@ final class Components {
       type.getDeclaredConstructors();
       return null;
     } catch (ClassNotFoundException | LinkageError | IllegalStateException e) {
-      return String.valueOf(e);
+      return Sayable.line(Sayable.text(e));
     }
   }
 
@@ -58,7 +61,7 @@ final class Components {
 
   /** The deepest cause in the text of a stack trace; what called the constructor is nothing that an author can change. */
   private static String cause(String trace) {
-    return trace.lines().filter(line -> line.startsWith("Caused by: ")).reduce((first, last) -> last)
-        .map(line -> line.substring("Caused by: ".length())).or(() -> trace.lines().findFirst()).orElse(trace);
+    return trace.lines().filter(line -> line.startsWith(CAUSE) && !line.startsWith(CAUSE + "[CIRCULAR")).reduce((first, last) -> last)
+        .map(line -> line.substring(CAUSE.length())).or(() -> trace.lines().findFirst()).map(Sayable::line).orElse("");
   }
 }

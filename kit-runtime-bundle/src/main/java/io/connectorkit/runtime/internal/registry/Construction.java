@@ -1,6 +1,7 @@
 package io.connectorkit.runtime.internal.registry;
 
 import io.connectorkit.api.Connector;
+import io.connectorkit.runtime.internal.isolation.Sayable;
 import io.connectorkit.runtime.internal.isolation.Tccl;
 import java.time.Duration;
 import java.util.Optional;
@@ -59,8 +60,8 @@ final class Construction {
             ? "KIT-1014 the connector cannot be constructed: " + failure.apply(bundle)
             : "KIT-1014 the service " + service.getClass().getName() + " is no " + Connector.class.getName() + "; implement it"));
       }
-    } catch (Exception | LinkageError e) {
-      result.completeExceptionally(new IllegalStateException("KIT-1014 the connector cannot be constructed: " + e, e));
+    } catch (Exception | LinkageError | VirtualMachineError e) {
+      result.completeExceptionally(new IllegalStateException("KIT-1014 the connector cannot be constructed: " + Sayable.line(Sayable.text(e)), e));
     }
   }
 

@@ -4,6 +4,7 @@ import io.connectorkit.host.DeployedFile;
 import io.connectorkit.host.InstanceStatus;
 import io.connectorkit.host.InstanceStatus.State;
 import io.connectorkit.host.RunRecord;
+import io.connectorkit.runtime.internal.isolation.Sayable;
 import io.connectorkit.runtime.internal.registry.Candidate;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,7 @@ final class Explanation {
 
   /** What became of a file, in one line. */
   static String of(DeployedFile file) {
-    String text = "file " + file.file() + ": " + file.state();
+    String text = "file " + Sayable.line(file.file()) + ": " + file.state();
     return text + (file.reason().isEmpty() ? "" : ": " + file.reason()) + (file.note().isEmpty() ? "" : " (" + file.note() + ")");
   }
 
