@@ -4,9 +4,13 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Hands on what is wanted, one at a time: what was wanted meanwhile is passed over for what is wanted last. */
 final class LatestFirst {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LatestFirst.class);
 
   private final Executor threads;
   private final Consumer<Optional<Jar>> work;
@@ -53,9 +57,18 @@ final class LatestFirst {
 
   private void run() {
     do {
+      attempt();
+    } while (more());
+  }
+
+  /** Whatever is thrown: who is not idle again would never do anything more. */
+  private void attempt() {
+    try {
       work.accept(take());
       rest.run();
-    } while (more());
+    } catch (RuntimeException | Error e) {
+      LOG.error("KIT-9007 the work on a bundle broke off; copy its file again", e);
+    }
   }
 
   private synchronized Optional<Jar> take() {
