@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -29,6 +30,8 @@ final class BundleStore {
   record Refusal(String sha256, String reason) {}
 
   private final Path folder;
+  /** Copies that are being looked at: a sweep must not take them for left-overs. */
+  private final Set<Path> underway = new HashSet<>();
 
   BundleStore(Path folder) {
     this.folder = folder;
@@ -36,20 +39,27 @@ final class BundleStore {
 
   /** A copy of a file, to be looked at. */
   Path take(Path file) throws IOException {
-    Files.createDirectories(folder);
-    Path copy = Files.createTempFile(folder, "incoming-", ".jar");
+    Path copy = underway();
     try (InputStream content = Files.newInputStream(file); OutputStream out = Files.newOutputStream(copy)) {
       content.transferTo(out);
       return copy;
     } catch (IOException e) {
-      Files.deleteIfExists(copy);
+      drop(copy);
       throw e;
     }
   }
 
+  private synchronized Path underway() throws IOException {
+    Files.createDirectories(folder);
+    Path copy = Files.createTempFile(folder, "incoming-", ".jar");
+    underway.add(copy);
+    return copy;
+  }
+
   /** Keeps a copy that passed the gate. */
-  Path keep(Path copy, String sha256) {
+  synchronized Path keep(Path copy, String sha256) {
     try {
+      underway.remove(copy);
       return Files.move(copy, path(sha256), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -61,8 +71,9 @@ final class BundleStore {
     drop(path(sha256));
   }
 
-  void drop(Path copy) {
+  synchronized void drop(Path copy) {
     try {
+      underway.remove(copy);
       Files.deleteIfExists(copy);
     } catch (IOException e) {
       LOG.debug("{} stays", copy, e);
@@ -73,20 +84,24 @@ final class BundleStore {
   Optional<Jar> good(String symbolicName) {
     Properties notes = notes(symbolicName);
     String sha256 = notes.getProperty("good", "");
-    return sha256.isEmpty() || !Files.exists(path(sha256)) ? Optional.empty()
-        : Optional.of(new Jar("", symbolicName, Version.parseVersion(notes.getProperty("version")), sha256, path(sha256), ""));
+    try {
+      return sha256.isEmpty() || !Files.exists(path(sha256)) ? Optional.empty()
+          : Optional.of(new Jar("", symbolicName, Version.parseVersion(notes.getProperty("version")), sha256, path(sha256), ""));
+    } catch (IllegalArgumentException e) {
+      LOG.debug("the notes on {} are damaged", symbolicName, e);
+      return Optional.empty();
+    }
   }
 
   /** The content of a bundle that was taken back last. */
   Optional<Refusal> refused(String symbolicName) {
     Properties notes = notes(symbolicName);
-    return Optional.ofNullable(notes.getProperty("refused")).map(sha256 -> new Refusal(sha256, notes.getProperty("reason")));
+    return Optional.ofNullable(notes.getProperty("refused")).map(sha256 -> new Refusal(sha256, notes.getProperty("reason", "KIT-1015 it was taken back")));
   }
 
   /** Notes that a bundle was good with this content. */
   void confirm(Jar jar) {
-    Properties before = notes(jar.symbolicName());
-    if (jar.sha256().equals(before.getProperty("good")) && before.getProperty("refused") == null) {
+    if (good(jar.symbolicName()).filter(jar::sameContent).isPresent() && refused(jar.symbolicName()).isEmpty()) {
       return;
     }
     Properties notes = new Properties();
@@ -104,11 +119,11 @@ final class BundleStore {
   }
 
   /** Deletes what is neither in use nor the last good content of a bundle that is. */
-  void sweep(Set<String> symbolicNames, Set<String> inUse) {
+  synchronized void sweep(Set<String> symbolicNames, Set<String> inUse) {
     Set<String> kept = symbolicNames.stream().flatMap(name -> good(name).stream()).map(Jar::sha256).collect(Collectors.toSet());
     kept.addAll(inUse);
     try (Stream<Path> files = Files.list(folder)) {
-      files.filter(file -> {
+      files.filter(file -> !underway.contains(file)).filter(file -> {
         String name = file.getFileName().toString();
         return name.endsWith(".jar") ? !kept.contains(name.substring(0, name.length() - ".jar".length()))
             : !symbolicNames.contains(name.replaceFirst("\\.properties$", ""));
@@ -136,9 +151,10 @@ final class BundleStore {
     return notes;
   }
 
-  private void write(String symbolicName, Properties notes) {
+  private synchronized void write(String symbolicName, Properties notes) {
+    Path aside = null;
     try {
-      Path aside = Files.createTempFile(folder, "notes-", ".new");
+      aside = Files.createTempFile(folder, "notes-", ".new");
       try (OutputStream stream = Files.newOutputStream(aside)) {
         notes.store(stream, null);
       }
@@ -146,6 +162,9 @@ final class BundleStore {
     } catch (IOException e) {
       LOG.warn("KIT-1016 {} cannot be written: {}; after a restart of the host an upgrade may be tried once more", notesOf(symbolicName),
           e.toString());
+      if (aside != null) {
+        drop(aside);
+      }
     }
   }
 }

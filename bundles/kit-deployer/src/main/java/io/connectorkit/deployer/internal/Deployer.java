@@ -122,7 +122,7 @@ public final class Deployer implements DeployFolder, FolderWatch.Handler {
       gate.look(name, file);
       copy = store.take(file);
       CheckedJar found = gate.check(name, copy);
-      accept(Jar.of(name, found, store.keep(copy, found.sha256())));
+      accept(name, found, copy);
     } catch (Incomplete e) {
       drop(copy);
       if (patient) {
@@ -147,13 +147,15 @@ public final class Deployer implements DeployFolder, FolderWatch.Handler {
     }
   }
 
-  private synchronized void accept(Jar jar) {
-    kept.computeIfAbsent(jar.symbolicName(), name -> new HashSet<>()).add(jar.sha256());
+  /** From one hand to the next: content that is in the store and that nobody has asked for yet would be cleared away. */
+  private synchronized void accept(String name, CheckedJar found, Path copy) {
+    Jar jar = Jar.of(name, found, store.keep(copy, found.sha256()));
+    kept.computeIfAbsent(jar.symbolicName(), each -> new HashSet<>()).add(jar.sha256());
     Optional<Jar> before = election.put(jar);
     files.appeared(jar.file());
     if (scanned.isDone()) {
       elect(jar.symbolicName());
-      before.map(Jar::symbolicName).filter(name -> !name.equals(jar.symbolicName())).ifPresent(this::elect);
+      before.map(Jar::symbolicName).filter(other -> !other.equals(jar.symbolicName())).ifPresent(this::elect);
     }
   }
 

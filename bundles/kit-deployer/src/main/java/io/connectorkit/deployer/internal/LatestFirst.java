@@ -57,14 +57,18 @@ final class LatestFirst {
 
   private void run() {
     do {
-      try {
-        work.accept(take());
-        rest.run();
-      } catch (RuntimeException | Error e) {
-        // Whatever it was, what is wanted next shall not wait for ever.
-        LOG.error("KIT-9005 a bundle was not dealt with; touch its file to have it tried again", e);
-      }
+      attempt();
     } while (more());
+  }
+
+  /** Whatever is thrown: who is not idle again would never do anything more. */
+  private void attempt() {
+    try {
+      work.accept(take());
+      rest.run();
+    } catch (RuntimeException | Error e) {
+      LOG.error("KIT-9007 the work on a bundle broke off; copy its file again", e);
+    }
   }
 
   private synchronized Optional<Jar> take() {
