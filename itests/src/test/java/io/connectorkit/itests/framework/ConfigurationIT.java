@@ -116,7 +116,7 @@ public class ConfigurationIT extends ScriptedHostTest {
         "KIT-2002 etc/connectors/faulty.yaml, line 6: 'tables.orders.strategy' is 'apend' and must be replace, append or upsert");
     assertEquals(String.join("; ", expected), reason);
     List<String> explained = instances.explain("faulty");
-    expected.forEach(line -> assertTrue(explained.toString(), explained.contains("  reason: " + line)));
+    expected.forEach(line -> assertTrue(explained.toString(), explained.contains("  WRONG  configuration: " + line + "; correct the file")));
     configure("faulty", "faulty", "swordfish", "");
     assertEquals(RunRecord.Outcome.OK, awaitRun("faulty", 1).outcome());
   }
@@ -204,7 +204,7 @@ public class ConfigurationIT extends ScriptedHostTest {
     RunRecord run = awaitRun("nightly", 1);
     Instant next = Await.value("the next run", () -> find("nightly").flatMap(status -> Optional.ofNullable(status.nextRun())));
     assertTrue(next.toString(), next.toString().endsWith("T02:30:00Z") && next.isAfter(run.startedAt()));
-    assertTrue(instances.explain("nightly").toString(), instances.explain("nightly").contains("  schedule daily 02:30 (UTC), next run " + next));
+    assertTrue(instances.explain("nightly").toString(), instances.explain("nightly").contains("  ok     schedule daily 02:30 (UTC), next run " + next));
     assertNotNull(find("nightly").orElseThrow().nextRun());
   }
 }

@@ -116,7 +116,7 @@ public class HotDeployIT extends HostTest {
     DeployedFile rejected = awaitFile(file, State.REJECTED);
     assertTrue(rejected.reason(), rejected.reason().contains(code) && rejected.reason().contains(word));
     assertEquals("one line", 1, rejected.reason().lines().count());
-    assertTrue(instances.explain(file).toString(), instances.explain(file).get(0).contains(rejected.reason()));
+    assertEquals(List.of("file " + file + ": REJECTED: " + rejected.reason()), instances.explain(file));
   }
 
   @Test

@@ -1,10 +1,12 @@
 package io.connectorkit.runtime.internal.extract;
 
+import io.connectorkit.host.InstanceStatus.State;
 import io.connectorkit.host.KitException;
 import io.connectorkit.host.RunListener;
 import io.connectorkit.host.RunOrder;
 import io.connectorkit.runtime.internal.analytics.Analytics;
 import io.connectorkit.runtime.internal.config.Home;
+import io.connectorkit.runtime.internal.config.Secrets;
 import io.connectorkit.runtime.internal.registry.Candidate;
 import io.connectorkit.runtime.internal.registry.Coalescer;
 import io.connectorkit.runtime.internal.registry.Instance;
@@ -13,8 +15,10 @@ import io.connectorkit.runtime.internal.store.ExtractContent;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -35,6 +39,7 @@ public final class CapabilityTrigger {
   private static final Logger LOG = LoggerFactory.getLogger(CapabilityTrigger.class);
 
   private static final long STOP_SECONDS = 10;
+  private static final long SECRETS_SECONDS = 1;
 
   private final Registry registry;
   private final RunService runs;
@@ -43,7 +48,9 @@ public final class CapabilityTrigger {
   private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(new NamedThreads("kit-trigger"));
   /** What was tried in this process, by instance: a run that fails is not repeated until something changes. */
   private final Map<String, String> tried = new ConcurrentHashMap<>();
-  private final Runnable onChange = new Coalescer(thread, this::check);
+  /** Touched by the one thread only. */
+  private Future<?> nextLook = CompletableFuture.completedFuture(null);
+  private final Runnable onChange = new Coalescer(thread, this::look);
 
   @Activate
   public CapabilityTrigger(@Reference Home home, @Reference Registry registry, @Reference RunService runs, @Reference Analytics analytics,
@@ -67,15 +74,26 @@ public final class CapabilityTrigger {
     thread.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
   }
 
-  private void check() {
+  private void look() {
     try {
-      List<Instance> ready = registry.candidates().stream().map(Candidate::instance).filter(Objects::nonNull).toList();
+      List<Candidate> candidates = registry.candidates();
+      List<Instance> ready = candidates.stream().map(Candidate::instance).filter(Objects::nonNull).toList();
       Map<String, String> fingerprints = ready.stream().collect(Collectors.toMap(Instance::name, Instance::fingerprint));
       tried.keySet().retainAll(fingerprints.keySet());
       runs.endOutdated(fingerprints);
       ready.forEach(this::check);
+      awaitSecrets(candidates);
     } catch (RuntimeException e) {
       LOG.error("KIT-9002 connectors cannot be checked for due runs", e);
+    }
+  }
+
+  /** Nobody tells when the file of a secret appears; while an instance waits for one, there is another look soon. */
+  private void awaitSecrets(List<Candidate> candidates) {
+    nextLook.cancel(false);
+    if (!thread.isShutdown() && candidates.stream().anyMatch(candidate -> candidate.state() == State.WAITING
+        && candidate.reason().contains(Secrets.FILE_CODE))) {
+      nextLook = thread.schedule(this::look, SECRETS_SECONDS, TimeUnit.SECONDS);
     }
   }
 

@@ -14,7 +14,6 @@ import io.connectorkit.runtime.internal.extract.Discovery;
 import io.connectorkit.runtime.internal.extract.RunCancellation;
 import io.connectorkit.runtime.internal.extract.RunService;
 import io.connectorkit.runtime.internal.isolation.Leftovers;
-import io.connectorkit.runtime.internal.isolation.Sayable;
 import io.connectorkit.runtime.internal.registry.Candidate;
 import io.connectorkit.runtime.internal.registry.Registry;
 import io.connectorkit.runtime.internal.schedule.Scheduler;
@@ -22,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +29,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import org.osgi.framework.Bundle;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -38,8 +37,6 @@ import org.osgi.service.component.annotations.Reference;
 /** Shows the registry to operators, together with what the runs have to say. */
 @Component
 public final class InstanceService implements Instances {
-
-  private static final Pattern BETWEEN_PROBLEMS = Pattern.compile("; (?=KIT-\\d{4} )");
 
   private final Registry registry;
   private final RunService runs;
@@ -95,7 +92,7 @@ public final class InstanceService implements Instances {
         nextRun);
   }
 
-  private static String error(RunRecord run) {
+  static String error(RunRecord run) {
     return !run.error().isEmpty() ? run.error()
         : run.tables().stream().map(TableOutcome::error).filter(text -> !text.isEmpty()).findFirst().orElse("see the log");
   }
@@ -133,53 +130,31 @@ public final class InstanceService implements Instances {
   @Override
   public List<String> explain(String name) {
     List<String> lines = new ArrayList<>();
-    for (DeployedFile file : registry.files()) {
-      boolean ofInstance = registry.candidates().stream().anyMatch(candidate -> candidate.name().equals(name) && candidate.bundle() != null
-          && candidate.bundle().getBundleId() == file.bundleId());
-      if (ofInstance || file.file().equals(name) || (!file.bundle().isEmpty() && file.bundle().equals(name))) {
-        lines.add("file " + Sayable.line(file.file()) + ": " + file.state() + (file.reason().isEmpty() ? "" : ": " + file.reason()));
-      }
-    }
+    List<DeployedFile> files = registry.files();
+    Map<String, RunRecord> last = lastRuns();
     Set<String> bundles = new TreeSet<>(Set.of(name));
+    Set<DeployedFile> told = new HashSet<>();
     for (Candidate candidate : registry.candidates()) {
+      Optional<DeployedFile> file = files.stream().filter(each -> candidate.bundle() != null && each.bundleId() == candidate.bundle().getBundleId())
+          .findFirst();
       boolean ofBundle = candidate.bundle() != null && candidate.bundle().getSymbolicName().equals(name);
-      if (candidate.name().equals(name) || candidate.connector().equals(name) || ofBundle) {
-        explain(candidate, Optional.ofNullable(lastRuns().get(candidate.name())), lines);
+      if (candidate.name().equals(name) || candidate.connector().equals(name) || ofBundle
+          || file.filter(each -> each.file().equals(name)).isPresent()) {
+        Optional<RunRecord> run = Optional.ofNullable(last.get(candidate.name()));
+        lines.addAll(Explanation.of(candidate, status(candidate, run), file, run));
         Optional.ofNullable(candidate.bundle()).map(Bundle::getSymbolicName).ifPresent(bundles::add);
+        file.ifPresent(told::add);
       }
     }
+    // Those that are nobody's, or another file of the same bundle.
+    files.stream().filter(file -> !told.contains(file) && (file.file().equals(name) || !file.bundle().isEmpty() && bundles.contains(file.bundle())))
+        .map(Explanation::of).forEach(lines::add);
     bundles.stream().flatMap(bundle -> leftovers.of(bundle).stream()).forEach(lines::add);
     if (lines.isEmpty()) {
       throw new KitException("KIT-3001", "nothing here is called '" + name + "'; there are instances "
-          + registry.candidates().stream().map(Candidate::name).toList() + " and files "
-          + registry.files().stream().map(DeployedFile::file).toList());
+          + registry.candidates().stream().map(Candidate::name).toList() + " and files " + files.stream().map(DeployedFile::file).toList());
     }
     return lines;
-  }
-
-  private void explain(Candidate candidate, Optional<RunRecord> last, List<String> lines) {
-    InstanceStatus status = status(candidate, last);
-    lines.add("instance " + status.instance() + " of connector '" + status.connector() + "': " + status.state());
-    if (candidate.bundle() != null) {
-      lines.add("  bundle " + status.bundle() + ", capabilities " + status.capabilities());
-    }
-    if (candidate.instance() != null) {
-      var file = candidate.instance().config().file();
-      lines.add("  configuration " + (file.file() == null ? "not needed" : file.file()));
-      file.schedule().ifPresent(schedule -> lines.add("  schedule " + schedule.text() + " (" + schedule.zone() + ")"
-          + (status.nextRun() == null ? "" : ", next run " + status.nextRun())));
-    }
-    for (String reason : BETWEEN_PROBLEMS.split(status.reason())) {
-      if (!reason.isEmpty()) {
-        lines.add("  reason: " + reason);
-      }
-    }
-    if (!status.remedy().isEmpty()) {
-      lines.add("  remedy: " + status.remedy());
-    }
-    last.ifPresentOrElse(run -> lines.add("  last run " + run.run() + ": " + run.outcome() + ", "
-        + run.tables().size() + " tables, " + run.rows() + " rows" + (run.outcome() == Outcome.OK ? "" : "; " + error(run))),
-        () -> lines.add("  no run yet"));
   }
 
   @Override
