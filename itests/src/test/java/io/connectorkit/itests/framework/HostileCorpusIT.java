@@ -45,7 +45,7 @@ public class HostileCorpusIT extends HostTest {
   private static final Pattern CODE = Pattern.compile("\\bKIT-\\d{4} ");
   private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\u2028\u2029]");
   /** Threads that work for one connector, or are its own. */
-  private static final Pattern THREAD = Pattern.compile("misdeed|kit-(start|stop|update|uninstall|construct|discover|run)-.*");
+  private static final Pattern THREAD = Pattern.compile("misdeed|kit-(start|stop|update|uninstall|construct|discover|run|ask|split|read|cancel)-.*");
 
   private final Queue<String> disturbed = new ConcurrentLinkedQueue<>();
   private final List<String> wrong = new ArrayList<>();
@@ -206,7 +206,7 @@ public class HostileCorpusIT extends HostTest {
 
   private static Set<String> threads() {
     return Thread.getAllStackTraces().keySet().stream().map(Thread::getName).filter(THREAD.asMatchPredicate())
-        .filter(name -> GOOD.stream().noneMatch(name::endsWith)).collect(Collectors.toCollection(TreeSet::new));
+        .filter(name -> GOOD.stream().noneMatch(name::contains)).collect(Collectors.toCollection(TreeSet::new));
   }
 
   private void record(String file, String state, String reason) {

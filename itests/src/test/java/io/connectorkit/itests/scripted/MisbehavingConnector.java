@@ -62,6 +62,7 @@ public class MisbehavingConnector implements Discovers, Reads {
     Misdeed.commit("read");
     switch (Misdeed.at("rows")) {
       case "threads" -> Misdeed.forkOnAndOn(request.context().cancellation());
+      case "cancel" -> Misdeed.hangWhenCancelled(request.context().cancellation());
       case "memory" -> request.context().allocator().buffer(64 << 20);
       default -> Thread.onSpinWait();
     }

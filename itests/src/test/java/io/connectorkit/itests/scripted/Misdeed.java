@@ -93,6 +93,11 @@ public final class Misdeed {
     }
   }
 
+  static void hangWhenCancelled(Cancellation cancellation) {
+    cancellation.onCancel(() -> Gate.passDeaf(Path.of(lines().getProperty("gate"))));
+    untilInterrupted();
+  }
+
   private static void heap() {
     byte[][] much = new byte[200][];
     for (int i = 0; i < much.length; i++) {

@@ -46,7 +46,8 @@ final class BadConnectors {
         component("entities", jar -> jar.entry(COMPONENT, entities()), "has no component"),
         component("nowhere", jar -> jar.entry(COMPONENT, described("com.nowhere.Connector")), "ClassNotFoundException: com.nowhere.Connector"),
         component("abstract", jar -> jar.entry(COMPONENT, described(MisbehavingConnector.Unfinished.class.getName())), "InstantiationException"),
-        component("stranger", jar -> jar.entry(COMPONENT, described(Misdeed.Mute.class.getName())), "publishes no connector"),
+        component("stranger", jar -> jar.entry(COMPONENT, described(Misdeed.Mute.class.getName())),
+            "Misdeed$Mute is no io.connectorkit.api.Connector"),
         constructor("throws", "throw", "not in the constructor"),
         constructor("halts", "halt", "KIT-1040"),
         constructor("hangs", "hang", "has not returned within"),
@@ -59,8 +60,11 @@ final class BadConnectors {
         bad("initialiser_exits", Verdict.NOT_READY, "initialiser", "exit", "KIT-1014", "KIT-1040"));
   }
 
-  static List<HostileFile> discoveries() {
+  /** One of them tries to hold up whoever watches over the reads, which come next. */
+  static List<HostileFile> discoveries(Path gate) {
     return List.of(
+        HostileFile.of("rows_cancel.jar", Verdict.RUN_FAILED, file -> connector("rows_cancel", "rows", "cancel", "gate=" + gate).writeTo(file),
+            "KIT-3014", "read() has not returned"),
         discovery("throws", "throw", "not in the discovery"),
         discovery("exits", "exit", "KIT-1040"),
         discovery("greedy", "memory", "OutOfMemoryError: of the discovery"),

@@ -20,7 +20,7 @@ public final class HostileJars {
     List<HostileFile> components = new ArrayList<>(BadConnectors.components());
     components.add(BadConnectors.impostor(victim));
     return List.of(BrokenArchives.all(), WrongBundles.manifests(), WrongBundles.contents(), BadConnectors.activators(), components,
-        BadConnectors.discoveries(), BadConnectors.reads(gate, noLibrary));
+        BadConnectors.discoveries(gate), BadConnectors.reads(gate, noLibrary));
   }
 
   /** A pipe; not every system can make one. */

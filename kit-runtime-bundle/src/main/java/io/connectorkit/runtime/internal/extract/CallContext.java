@@ -25,11 +25,11 @@ final class CallContext implements ConnectorContext {
   private final DuckDb duckDb;
   private final Cancellation cancellation;
 
-  CallContext(Instance instance, BufferAllocator allocator, DuckDb duckDb, Cancellation cancellation) {
+  CallContext(Instance instance, BufferAllocator allocator, DuckDb duckDb, RunCancellation cancellation) {
     this.instance = instance;
     this.allocator = allocator;
     this.duckDb = duckDb;
-    this.cancellation = cancellation;
+    this.cancellation = new ConnectorCancellation(cancellation, instance);
   }
 
   @Override

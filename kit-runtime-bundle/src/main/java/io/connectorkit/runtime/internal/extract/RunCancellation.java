@@ -65,7 +65,7 @@ public final class RunCancellation implements Cancellation, AutoCloseable {
     }
   }
 
-  private static void run(Runnable action) {
+  static void run(Runnable action) {
     try {
       action.run();
     } catch (RuntimeException | LinkageError e) {

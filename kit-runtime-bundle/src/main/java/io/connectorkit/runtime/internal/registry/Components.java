@@ -1,5 +1,6 @@
 package io.connectorkit.runtime.internal.registry;
 
+import io.connectorkit.api.Connector;
 import io.connectorkit.runtime.internal.isolation.Sayable;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -39,7 +40,7 @@ final class Components {
       Class<?> type = bundle.loadClass(name);
       type.getDeclaredMethods();
       type.getDeclaredConstructors();
-      return null;
+      return Connector.class.isAssignableFrom(type) ? null : "class " + name + " is no " + Connector.class.getName() + "; implement it";
     } catch (ClassNotFoundException | LinkageError | IllegalStateException e) {
       return Sayable.line(Sayable.text(e));
     }
