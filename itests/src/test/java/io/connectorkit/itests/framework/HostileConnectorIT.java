@@ -95,6 +95,6 @@ public class HostileConnectorIT extends ScriptedHostTest {
   }
 
   private static Path log() {
-    return Folders.target().resolve("itests.log");
+    return Folders.log();
   }
 }

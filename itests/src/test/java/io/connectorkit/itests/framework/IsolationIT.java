@@ -115,7 +115,7 @@ public class IsolationIT extends ScriptedHostTest {
   }
 
   private static long reports(String name) {
-    return Folders.read(Folders.target().resolve("itests.log")).lines()
+    return Folders.read(Folders.log()).lines()
         .filter(line -> line.contains("KIT-1042 itests." + name + " 1.0.0 left behind: ")).count();
   }
 

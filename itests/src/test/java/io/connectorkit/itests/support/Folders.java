@@ -23,6 +23,11 @@ public final class Folders {
     return Path.of(System.getProperty("kit.target"));
   }
 
+  /** What the host of this JVM has logged; each of the JVMs that run side by side has a log of its own. */
+  public static Path log() {
+    return target().resolve("itests-" + System.getProperty("kit.fork", "0") + ".log");
+  }
+
   /** The unpacked product as the build left it. */
   public static Path product() {
     return Path.of(System.getProperty("kit.product")).normalize();
