@@ -99,7 +99,7 @@ public final class Misdeed {
   }
 
   private static void heap() {
-    byte[][] much = new byte[200][];
+    byte[][] much = new byte[50][];
     for (int i = 0; i < much.length; i++) {
       much[i] = new byte[1 << 20];
     }

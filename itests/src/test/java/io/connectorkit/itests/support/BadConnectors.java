@@ -34,7 +34,7 @@ final class BadConnectors {
         activator("lines", "lines", "IllegalStateException: one two"),
         activator("circle", "circle", "IllegalStateException: one"),
         activator("threads", "threads", "1000 threads go on"),
-        activator("heap", "heap", "200 MiB are not enough"),
+        activator("heap", "heap", "50 MiB are not enough"),
         HostileFile.of("activator_nowhere.jar", Verdict.FAILED, file -> connector("activator_nowhere", "", "")
             .header("Bundle-Activator", "com.nowhere.Activator").writeTo(file), "KIT-1007", "com.nowhere.Activator"));
   }
@@ -89,7 +89,7 @@ final class BadConnectors {
         read("long", "long", "IllegalStateException: xxx"),
         read("lines", "lines", "one two", "three"),
         read("circle", "circle", "IllegalStateException: one"),
-        read("heap", "heap", "200 MiB are not enough"),
+        read("heap", "heap", "50 MiB are not enough"),
         HostileFile.of("read_native.jar", Verdict.RUN_SAYS, file -> connector("read_native", "read", "native", "library=" + noLibrary)
             .writeTo(file), "UnsatisfiedLinkError"),
         HostileFile.of("read_deaf.jar", Verdict.RUN_FAILED, file -> connector("read_deaf", "read", "deaf", "gate=" + gate).writeTo(file),
