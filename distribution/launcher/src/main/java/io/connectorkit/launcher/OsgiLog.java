@@ -27,6 +27,8 @@ final class OsgiLog implements ServiceFactory<Object> {
     context.registerService(new String[] {LogService.class.getName(), LoggerFactory.class.getName()}, new OsgiLog(), null);
   }
 
+  private static final int MAX_DEPTH = 20;
+
   @Override
   public Object getService(Bundle bundle, ServiceRegistration<Object> registration) {
     String name = String.valueOf(bundle.getSymbolicName());
@@ -98,7 +100,25 @@ final class OsgiLog implements ServiceFactory<Object> {
     }
     Object[] rest = Arrays.stream(arguments, Math.min(at + 1, arguments.length), arguments.length)
         .flatMap(each -> each instanceof Object[] many ? Arrays.stream(many) : Stream.of(each)).toArray();
-    log.atLevel(level).log(at < arguments.length ? (String) arguments[at] : "", rest);
+    String text = at < arguments.length ? (String) arguments[at] : "";
+    if (rest.length > 0 && rest[rest.length - 1] instanceof Throwable failure && !log.isDebugEnabled()) {
+      // Mostly what a connector's code has thrown: whoever runs the host can do nothing with the way that it took.
+      rest[rest.length - 1] = root(failure);
+      text += ": {}";
+    }
+    log.atLevel(level).log(text, rest);
+  }
+
+  private static String root(Throwable failure) {
+    Throwable root = failure;
+    for (int depth = 0; depth < MAX_DEPTH && root.getCause() != null; depth++) {
+      root = root.getCause();
+    }
+    try {
+      return String.valueOf(root).replaceAll("\\s*\\R\\s*", " ");
+    } catch (RuntimeException e) {
+      return root.getClass().getName();
+    }
   }
 
   private static Level levelOf(Object[] arguments) {

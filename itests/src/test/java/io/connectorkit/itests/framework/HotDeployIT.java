@@ -17,12 +17,23 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.Test;
+import org.ops4j.pax.exam.Configuration;
+import org.ops4j.pax.exam.Option;
 import org.osgi.framework.Bundle;
 
 /** What becomes of a jar in the deploy folder when it comes, changes and goes. */
 public class HotDeployIT extends HostTest {
 
   private static final String THREE_ROWS = "tables = orders\norders.rows = 3\n";
+
+  /** A run that does not end by itself is waited for a second only. */
+  @Override
+  @Configuration
+  public Option[] configuration() {
+    Option[] options = super.configuration();
+    Folders.write(KitOptions.etc(getClass()).resolve("io.connectorkit.deployer.cfg"), "drain.seconds = 1\n");
+    return options;
+  }
 
   @Test
   public void aGoodJarIsExtractedAndCanBeQueried() {

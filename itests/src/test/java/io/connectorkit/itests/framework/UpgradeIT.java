@@ -5,6 +5,7 @@ import static org.junit.Assert.assertTrue;
 
 import io.connectorkit.host.DeployedFile;
 import io.connectorkit.host.DeployedFile.State;
+import io.connectorkit.host.InstanceStatus;
 import io.connectorkit.host.RunRecord;
 import io.connectorkit.host.States;
 import io.connectorkit.itests.scripted.Flawed;
@@ -173,6 +174,7 @@ public class UpgradeIT extends HostTest {
     Await.until("the new version", () -> find("down").orElseThrow().version().equals("2.0.0")
         && awaitFile("down.jar", State.DEPLOYED).note().contains("the source answers neither"));
     script("down", KEYED);
+    Await.until("its connector is made", () -> find("down").orElseThrow().state() != InstanceStatus.State.STARTING);
     assertEquals(RunRecord.Outcome.OK, run("down").outcome());
   }
 

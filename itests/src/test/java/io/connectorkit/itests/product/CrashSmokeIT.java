@@ -59,7 +59,7 @@ class CrashSmokeIT {
   private static void due(int generation) {
     source(generation);
     Folders.write(KIT.home().resolve("etc/connectors/ledger.yaml"),
-        "connector: scripted\nconfig:\n  script: " + script() + "\n  password: number " + generation + "\n");
+        "connector: scripted\nconfig:\n  script: " + script() + "\n  note: number " + generation + "\n");
   }
 
   @Test

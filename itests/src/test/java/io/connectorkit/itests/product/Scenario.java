@@ -117,7 +117,7 @@ record Scenario(String name, boolean fresh, boolean twice, IntFunction<String> s
   void due(KitProcess kit, int generation) {
     Path script = Folders.write(kit.home().resolve("data").resolve(name + ".script"), this.script.apply(generation));
     Folders.write(kit.home().resolve("etc/connectors").resolve(instance(generation) + ".yaml"),
-        "connector: scripted\nconfig:\n  script: " + script + "\n  password: number " + generation + "\n");
+        "connector: scripted\nconfig:\n  script: " + script + "\n  note: number " + generation + "\n");
   }
 
   /** What is seen of an instance's tables. */

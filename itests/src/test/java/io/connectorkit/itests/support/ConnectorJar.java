@@ -63,6 +63,9 @@ public final class ConnectorJar {
             type: string
             required: true
             description: file that says what to do
+          note:
+            type: string
+            description: whatever makes the configuration another one
           password:
             type: string
             secret: true
