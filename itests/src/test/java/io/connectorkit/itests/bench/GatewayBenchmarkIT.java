@@ -61,12 +61,13 @@ class GatewayBenchmarkIT {
     Path home = Folders.fresh(Folders.target().resolve("bench/drop"));
     Endpoint endpoint = start(home);
     Folders.write(home.resolve("etc/connectors/bench.yaml"), "connector: bench\nconfig: {rows: 100000}\n");
-    Path jar = home.resolve("deploy/bench.jar");
     double[] ready = new double[FULL ? 21 : 5];
     double[] queryable = new double[ready.length];
     double[] gone = new double[ready.length];
     for (int round = -1; round < ready.length; round++) {
       int known = endpoint.get("/v1/runs").size();
+      // Each time another name: a file that changes again and again is given some time to come to rest.
+      Path jar = home.resolve("deploy/bench-" + round + ".jar");
       Path built = BenchJar.version(round + 1).writeTo(home.resolve("bench.jar"));
       long begin = System.nanoTime();
       Files.move(built, jar);

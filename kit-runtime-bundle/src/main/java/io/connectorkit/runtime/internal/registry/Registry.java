@@ -213,7 +213,7 @@ public final class Registry {
     String name = file.instance();
     Construction construction = constructions.get(bundle.getBundleId());
     if (bundle.getState() != Bundle.ACTIVE || construction == null) {
-      return absent(bundle, declaration, name, deployed == null ? "" : deployed.reason());
+      return absent(bundle, declaration, name, deployed);
     }
     if (construction.running()) {
       return new Candidate(name, declaration.name(), State.STARTING, "the connector's constructor has not returned yet", "", bundle, declaration, null);
@@ -240,7 +240,11 @@ public final class Registry {
     return new Candidate(name, declaration.name(), State.READY, String.join("; ", config.notes()), "", bundle, declaration, instance);
   }
 
-  private Candidate absent(Bundle bundle, Declaration declaration, String name, String known) {
+  private Candidate absent(Bundle bundle, Declaration declaration, String name, DeployedFile deployed) {
+    if (deployed != null && deployed.state() == DeployedFile.State.DEPLOYING && bundle.getState() != Bundle.ACTIVE) {
+      return new Candidate(name, declaration.name(), State.STARTING, "its bundle is being started", "", bundle, declaration, null);
+    }
+    String known = deployed == null ? "" : deployed.reason();
     State state = bundle.getState() == Bundle.RESOLVED && known.isEmpty() ? State.STOPPED : State.FAILED;
     String reason = switch (bundle.getState()) {
       case Bundle.ACTIVE -> "KIT-1014 the bundle publishes no connector: " + components.failure(bundle);
