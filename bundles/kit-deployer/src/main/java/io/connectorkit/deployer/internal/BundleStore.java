@@ -118,6 +118,12 @@ final class BundleStore {
     write(jar.symbolicName(), notes);
   }
 
+  /** A bundle was removed: nothing of it shall come back by itself. */
+  void forget(String symbolicName) {
+    good(symbolicName).map(Jar::copy).ifPresent(this::drop);
+    drop(notesOf(symbolicName));
+  }
+
   /** Deletes what is neither in use nor the last good content of a bundle that is. */
   synchronized void sweep(Set<String> symbolicNames, Set<String> inUse) {
     Set<String> kept = symbolicNames.stream().flatMap(name -> good(name).stream()).map(Jar::sha256).collect(Collectors.toSet());

@@ -14,6 +14,7 @@ import io.connectorkit.host.Instances;
 import io.connectorkit.host.KitException;
 import io.connectorkit.host.Runs;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -199,11 +200,16 @@ public final class Deployer implements DeployFolder, FolderWatch.Handler {
 
   private void elect(String symbolicName) {
     Optional<Jar> winner = election.elect(symbolicName);
-    winner.ifPresent(jar -> election.of(symbolicName).stream().filter(other -> !other.equals(jar) && !election.isRefused(other))
-        .forEach(other -> pass(other, jar)));
+    winner.ifPresent(jar -> election.of(symbolicName).stream()
+        .filter(other -> !other.equals(jar) && !election.isRefused(other) && !renamed(other, jar)).forEach(other -> pass(other, jar)));
     if (winner.isPresent() || election.of(symbolicName).isEmpty()) {
       bundles.computeIfAbsent(symbolicName, name -> new DeployedBundle(this, name, control, store, trial, runs, settings)).want(winner);
     }
+  }
+
+  /** Whether a file was given another name: that the first has gone is told in a moment. */
+  private boolean renamed(Jar other, Jar winner) {
+    return other.sameContent(winner) && !Files.exists(folder.resolve(winner.file()));
   }
 
   private void pass(Jar other, Jar winner) {
@@ -234,6 +240,9 @@ public final class Deployer implements DeployFolder, FolderWatch.Handler {
 
   /** A bundle has nothing to do: content that it had on the way is not needed any more. */
   synchronized void settled(String symbolicName) {
+    if (election.of(symbolicName).isEmpty()) {
+      store.forget(symbolicName);
+    }
     DeployedBundle bundle = bundles.get(symbolicName);
     String good = store.good(symbolicName).map(Jar::sha256).orElse("");
     kept.getOrDefault(symbolicName, Set.of()).removeIf(sha256 -> {
