@@ -5,6 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -19,6 +22,7 @@ public final class TemporaryFolders {
   private static final Pattern OWNED = Pattern.compile("(?:job|jvm|duckdb)-(\\d+)");
 
   private static final String DISCARDED = "discarded-";
+  private static final long START_SECONDS = 20;
 
   private final Path root;
   private final long pid = ProcessHandle.current().pid();
@@ -31,26 +35,37 @@ public final class TemporaryFolders {
     return root.resolve("job-" + pid);
   }
 
-  /** Puts a folder aside whose content nobody needs any more; it goes while others work, since a cache of hundreds of bundles takes seconds. */
+  /**
+   * Puts a folder aside whose content nobody needs any more. It goes after the start, since a cache of hundreds of bundles takes seconds;
+   * those of starts that did not last so long go at once.
+   */
   void discard(Path folder) throws IOException {
+    long delay = discarded().isEmpty() ? START_SECONDS : 0;
     if (Files.exists(folder)) {
       Files.move(folder, root.resolve(DISCARDED + System.nanoTime()));
     }
-    Thread sweeper = new Thread(this::sweepDiscarded, "kit-sweep");
+    CompletableFuture.delayedExecutor(delay, TimeUnit.SECONDS, TemporaryFolders::begin).execute(this::sweepDiscarded);
+  }
+
+  private static void begin(Runnable work) {
+    Thread sweeper = new Thread(work, "kit-sweep");
     sweeper.setDaemon(true);
-    sweeper.setPriority(Thread.MIN_PRIORITY);
     sweeper.start();
   }
 
   private void sweepDiscarded() {
-    try (Stream<Path> entries = Files.list(root)) {
-      for (Path entry : (Iterable<Path>) entries::iterator) {
-        if (entry.getFileName().toString().startsWith(DISCARDED)) {
-          delete(entry);
-        }
+    try {
+      for (Path folder : discarded()) {
+        delete(folder);
       }
     } catch (IOException leftToTheNextStart) {
       return;
+    }
+  }
+
+  private List<Path> discarded() throws IOException {
+    try (Stream<Path> entries = Files.list(root)) {
+      return entries.filter(entry -> entry.getFileName().toString().startsWith(DISCARDED)).toList();
     }
   }
 

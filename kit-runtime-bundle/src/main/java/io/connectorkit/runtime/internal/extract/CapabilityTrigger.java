@@ -12,6 +12,7 @@ import io.connectorkit.runtime.internal.registry.Coalescer;
 import io.connectorkit.runtime.internal.registry.Instance;
 import io.connectorkit.runtime.internal.registry.Registry;
 import io.connectorkit.runtime.internal.store.ExtractContent;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -38,6 +39,8 @@ public final class CapabilityTrigger {
 
   private static final Logger LOG = LoggerFactory.getLogger(CapabilityTrigger.class);
 
+  /** A bundle that hangs keeps the others waiting for no longer than that. */
+  private static final long START_SECONDS = 10;
   private static final long STOP_SECONDS = 10;
   private static final long SECRETS_SECONDS = 1;
 
@@ -60,10 +63,16 @@ public final class CapabilityTrigger {
     this.analytics = analytics;
     this.gateway = home.gateway();
     if (gateway) {
-      thread.execute(() -> analytics.recover(engine.grace()));
-      registry.onChange(onChange);
-      onChange.run();
+      // Reads every extract, which takes as long as all the rest of a start. Whoever asks before reads what is asked for.
+      registry.scanned().toCompletableFuture().completeOnTimeout(null, START_SECONDS, TimeUnit.SECONDS)
+          .thenRunAsync(() -> begin(engine.grace()), thread);
     }
+  }
+
+  private void begin(Duration grace) {
+    analytics.recover(grace);
+    registry.onChange(onChange);
+    onChange.run();
   }
 
   @Deactivate

@@ -9,17 +9,20 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Has something done on a thread after changes. The first change is answered at once; many come together when many bundles start, and one
- * answer now and then will do for those.
+ * answer now and then will do for those. An answer that takes long with many instances is given the less often.
  */
 public final class Coalescer implements Runnable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Coalescer.class);
   private static final long INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+  /** How much longer than an answer takes there is none. */
+  private static final int SHARE = 5;
+  private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   private final ScheduledExecutorService thread;
   private final Runnable work;
   private final AtomicBoolean pending = new AtomicBoolean();
-  private volatile long last = System.nanoTime() - INTERVAL_NANOS;
+  private volatile long next = System.nanoTime();
 
   public Coalescer(ScheduledExecutorService thread, Runnable work) {
     this.thread = thread;
@@ -33,7 +36,7 @@ public final class Coalescer implements Runnable {
       return;
     }
     try {
-      thread.schedule(this::work, Math.max(0, last + INTERVAL_NANOS - System.nanoTime()), TimeUnit.NANOSECONDS);
+      thread.schedule(this::work, Math.max(0, next - System.nanoTime()), TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException e) {
       LOG.debug("stopping", e);
     }
@@ -41,7 +44,12 @@ public final class Coalescer implements Runnable {
 
   private void work() {
     pending.set(false);
-    last = System.nanoTime();
-    work.run();
+    long begun = System.nanoTime();
+    try {
+      work.run();
+    } finally {
+      long end = System.nanoTime();
+      next = Math.max(begun + INTERVAL_NANOS, end + Math.min(SHARE * (end - begun), LONGEST_NANOS));
+    }
   }
 }

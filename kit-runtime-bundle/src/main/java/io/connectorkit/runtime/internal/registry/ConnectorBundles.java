@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
@@ -47,8 +48,12 @@ final class ConnectorBundles implements BundleTrackerCustomizer<Bundle>, AutoClo
     tracker.open();
   }
 
-  /** All of them, those first that are started, in the order of installation: one that hangs for ever is in nobody's way. */
-  List<Entry> list() {
+  /**
+   * All of them, those first that are started, in the order of installation: one that hangs for ever is in nobody's way.
+   *
+   * @param wanted those that are read again if that is needed; of others it will do what was read last
+   */
+  List<Entry> list(Predicate<Bundle> wanted) {
     Bundle[] tracked = tracker.getBundles();
     if (tracked == null) {
       return List.of();
@@ -56,12 +61,12 @@ final class ConnectorBundles implements BundleTrackerCustomizer<Bundle>, AutoClo
     // Sorted by what is read once: states change meanwhile.
     Map<Bundle, Boolean> started = Stream.of(tracked).collect(Collectors.toMap(bundle -> bundle, bundle -> bundle.getState() == Bundle.ACTIVE));
     return started.keySet().stream().sorted(Comparator.comparing((Bundle bundle) -> !started.get(bundle)).thenComparing(Bundle::getBundleId))
-        .map(this::current).filter(Objects::nonNull).toList();
+        .map(bundle -> current(bundle, wanted.test(bundle))).filter(Objects::nonNull).toList();
   }
 
-  private Entry current(Bundle bundle) {
+  private Entry current(Bundle bundle, boolean wanted) {
     Entry known = entries.get(bundle);
-    Entry current = current(bundle, known);
+    Entry current = known == null || wanted ? current(bundle, known) : known;
     if (current != null && current != known) {
       entries.put(bundle, current);
     }

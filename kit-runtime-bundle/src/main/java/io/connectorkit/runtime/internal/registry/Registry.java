@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
@@ -56,6 +58,7 @@ public final class Registry {
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private final List<Consumer<Bundle>> stopListeners = new CopyOnWriteArrayList<>();
   private final AtomicReference<DeployFolder> deployFolder = new AtomicReference<>();
+  private final CompletableFuture<Void> scanned = new CompletableFuture<>();
 
   @Activate
   public Registry(BundleContext context, @Reference Home home, @Reference Secrets secrets, @Reference ServiceComponentRuntime components) {
@@ -93,6 +96,7 @@ public final class Registry {
   @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
   void bindDeployFolder(DeployFolder folder) {
     deployFolder.set(folder);
+    folder.firstScan().whenComplete((done, failure) -> scanned.complete(null));
   }
 
   void unbindDeployFolder(DeployFolder folder) {
@@ -133,6 +137,16 @@ public final class Registry {
   public void refresh() {
     configs.refresh();
     changed();
+  }
+
+  /** Completes when what lay in the deploy folder at the start has been dealt with. */
+  public CompletionStage<Void> scanned() {
+    return scanned.minimalCompletionStage();
+  }
+
+  /** Whether an instance has a schedule. */
+  public boolean scheduled() {
+    return configs.files().stream().anyMatch(file -> file.schedule().isPresent());
   }
 
   /** What the deploy folder holds; empty while it is not watched. */
@@ -176,7 +190,7 @@ public final class Registry {
         .collect(Collectors.toMap(DeployedFile::bundleId, file -> file, (first, second) -> first));
     Map<String, Candidate> result = new TreeMap<>();
     Map<String, Bundle> owners = new HashMap<>();
-    for (ConnectorBundles.Entry entry : bundles.list()) {
+    for (ConnectorBundles.Entry entry : bundles.list(wanted)) {
       Bundle bundle = entry.bundle();
       Declaration declaration = entry.declaration();
       Bundle owner = declaration == null ? null : owners.putIfAbsent(declaration.name(), bundle);

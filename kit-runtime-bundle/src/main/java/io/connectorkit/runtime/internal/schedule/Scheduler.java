@@ -78,7 +78,8 @@ public final class Scheduler {
   private void look() {
     next.cancel(false);
     try {
-      List<Instance> scheduled = registry.candidates().stream().map(Candidate::instance).filter(Objects::nonNull)
+      List<Candidate> candidates = registry.scheduled() ? registry.candidates() : List.of();
+      List<Instance> scheduled = candidates.stream().map(Candidate::instance).filter(Objects::nonNull)
           .filter(instance -> schedule(instance).isPresent()).toList();
       timetable.retain(scheduled.stream().map(Instance::name).toList());
       if (!scheduled.isEmpty()) {

@@ -54,7 +54,7 @@ public final class ExtractFile {
 
   /** Content, and the folder that the views name. */
   ExtractStore.Placed placed(Path file) throws SQLException {
-    return read(file, reader -> new ExtractStore.Placed(reader.read(), reader.root()));
+    return read(file, ExtractReader::placed);
   }
 
   private interface Part<T> {

@@ -34,23 +34,20 @@ final class ExtractReader {
     T read(ResultSet row) throws SQLException;
   }
 
-  /** The folder that the views name. */
-  String root() throws SQLException {
-    requireFormat();
-    return list("_kit_format", row -> row.getString("root")).get(0);
-  }
-
-  private void requireFormat() throws SQLException {
-    List<Integer> format = list("_kit_format", row -> row.getInt("version"));
-    if (!format.equals(List.of(ExtractFile.FORMAT))) {
-      throw new KitException("KIT-4010", "the extract is of format " + format + " and this host reads format " + ExtractFile.FORMAT
-          + "; use the host that wrote it, or delete it to extract everything anew");
-    }
-  }
-
   ExtractContent read() throws SQLException {
-    requireFormat();
-    Map<String, List<StoredFile>> files = group("_kit_files ORDER BY position", "table_name", row -> new StoredFile(
+    return placed().content();
+  }
+
+  /** Content, and the folder that the views name. Rows come as they were written, in their order. */
+  ExtractStore.Placed placed() throws SQLException {
+    List<String> roots = list("_kit_format", row -> {
+      requireFormat(row.getInt("version"));
+      return row.getString("root");
+    });
+    if (roots.size() != 1) {
+      requireFormat(0);
+    }
+    Map<String, List<StoredFile>> files = group("_kit_files", "table_name", row -> new StoredFile(
         StoredFile.Kind.valueOf(row.getString("kind")), row.getString("file"), row.getLong("rows"), row.getLong("size_bytes"),
         row.getString("schema_json"), texts(row, "targets")));
     Map<String, List<TableState>> states = group("_kit_state", "table_name", ExtractReader::state);
@@ -60,8 +57,15 @@ final class ExtractReader {
           instant(row, "extracted_at"), row.getString("schema_json"), texts(row, "primary_key"), row.getString("run_id"),
           files.getOrDefault(table, List.of()), states.get(table).get(0));
     });
-    return new ExtractContent(tables, runs(), list("_kit_retired",
-        row -> new RetiredFile(row.getString("file"), instant(row, "retired_at"))));
+    return new ExtractStore.Placed(new ExtractContent(tables, runs(), list("_kit_retired",
+        row -> new RetiredFile(row.getString("file"), instant(row, "retired_at")))), roots.get(0));
+  }
+
+  private static void requireFormat(int version) {
+    if (version != ExtractFile.FORMAT) {
+      throw new KitException("KIT-4010", "the extract is of format " + version + " and this host reads format " + ExtractFile.FORMAT
+          + "; use the host that wrote it, or delete it to extract everything anew");
+    }
   }
 
   private static TableState state(ResultSet row) throws SQLException {
@@ -72,11 +76,11 @@ final class ExtractReader {
   }
 
   private List<RunEntry> runs() throws SQLException {
-    Map<String, List<TableOutcome>> outcomes = group("_kit_outcomes ORDER BY run_id, position", "run_id", row -> new TableOutcome(
+    Map<String, List<TableOutcome>> outcomes = group("_kit_outcomes", "run_id", row -> new TableOutcome(
         row.getString("table_name"), TableOutcome.Outcome.valueOf(row.getString("outcome")), row.getLong("rows"), row.getLong("size_bytes"),
         row.getDouble("seconds"), row.getString("error"), texts(row, "schema_changes"), row.getString("mode"), row.getLong("deleted"),
         row.getString("watermark_before"), row.getString("watermark_after"), row.getString("note")));
-    return list("_kit_runs ORDER BY run_id DESC", row -> {
+    return list("_kit_runs", row -> {
       String run = row.getString("run_id");
       RunRecord record = new RunRecord(run, row.getString("instance"), row.getString("trigger"), instant(row, "started_at"),
           row.getDouble("seconds"), RunRecord.Outcome.valueOf(row.getString("outcome")), row.getString("error"),
