@@ -91,6 +91,7 @@ final class DeployedBundle {
       // What was taken back before the host went down is not tried again because it came up.
       if (installed(good.get(), "deployed again")) {
         files.record(jar.file(), State.REJECTED, good.get(), bundle, refusal.get().reason(), "");
+        deployer.refused(jar);
       }
       return;
     }
