@@ -6,6 +6,7 @@ import io.connectorkit.api.ConnectorBundle;
 import io.connectorkit.api.Discovers;
 import io.connectorkit.api.Names;
 import io.connectorkit.api.Reads;
+import io.connectorkit.api.Writes;
 import io.connectorkit.host.KitException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,7 +29,7 @@ public record Declaration(String name, String version, Set<Capability> capabilit
 
   /** The interface behind each capability that has one yet. */
   private static final Map<Capability, Class<? extends Connector>> INTERFACES =
-      new EnumMap<>(Map.of(Capability.DISCOVER, Discovers.class, Capability.READ, Reads.class));
+      new EnumMap<>(Map.of(Capability.DISCOVER, Discovers.class, Capability.READ, Reads.class, Capability.WRITE, Writes.class));
 
   /**
    * The declaration of an installed bundle.

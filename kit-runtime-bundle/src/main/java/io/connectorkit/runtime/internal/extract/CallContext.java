@@ -18,14 +18,14 @@ import org.duckdb.DuckDBConnection;
 import org.slf4j.LoggerFactory;
 
 /** What a connector gets for one call. */
-final class CallContext implements ConnectorContext {
+public final class CallContext implements ConnectorContext {
 
   private final Instance instance;
   private final BufferAllocator allocator;
   private final DuckDb duckDb;
   private final Cancellation cancellation;
 
-  CallContext(Instance instance, BufferAllocator allocator, DuckDb duckDb, RunCancellation cancellation) {
+  public CallContext(Instance instance, BufferAllocator allocator, DuckDb duckDb, RunCancellation cancellation) {
     this.instance = instance;
     this.allocator = allocator;
     this.duckDb = duckDb;
