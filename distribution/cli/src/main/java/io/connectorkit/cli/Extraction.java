@@ -21,7 +21,8 @@ final class Extraction {
     if (!tables.isEmpty()) {
       tables.forEach(request.putArray("tables")::add);
     }
-    return Watching.of(client, console, "/v1/runs", request, tables -> "extracting " + Units.count(tables.size(), "table")).path("run");
+    return Watching.of(client, console, "/v1/runs", request,
+        names -> "extracting " + Units.count(names.size(), "table")).path("run");
   }
 
   static String summary(JsonNode run) {

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  * A table in a file: a line for each row, a tab between values, {@code id} as the key. Beside it lie the idempotency keys that it has seen
  * and a journal of what it was asked for.
  */
-record FileTable(Path file, List<String> columns) {
+public record FileTable(Path file, List<String> columns) {
 
   private static final String NULL = "-";
 

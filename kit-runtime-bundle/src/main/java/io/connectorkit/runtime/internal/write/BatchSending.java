@@ -11,6 +11,7 @@ import io.connectorkit.runtime.internal.extract.Retry;
 import io.connectorkit.runtime.internal.extract.RunCancellation;
 import io.connectorkit.runtime.internal.registry.Instance;
 import java.util.BitSet;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ScheduledFuture;
 import org.slf4j.Logger;
@@ -124,7 +125,7 @@ final class BatchSending implements AutoCloseable {
   private WriteResult sound(Batch batch, WriteResult result) {
     String flaw = result == null ? "null" : "";
     BitSet seen = new BitSet();
-    for (WriteResult.Refused refused : result == null ? java.util.List.<WriteResult.Refused>of() : result.refused()) {
+    for (WriteResult.Refused refused : result == null ? List.<WriteResult.Refused>of() : result.refused()) {
       if (refused.row() < 0 || refused.row() >= batch.size()) {
         flaw = "the refused row " + refused.row() + " of " + batch.size();
       } else if (seen.get(refused.row())) {
