@@ -6,98 +6,18 @@ import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import io.connectorkit.api.WriteMode;
-import io.connectorkit.host.DeployedFile.State;
-import io.connectorkit.host.InstanceStatus;
 import io.connectorkit.host.KitException;
-import io.connectorkit.host.RunListener;
-import io.connectorkit.host.TableWrites;
-import io.connectorkit.host.WriteOrder;
 import io.connectorkit.host.WriteRecord;
 import io.connectorkit.host.WriteRecord.Outcome;
 import io.connectorkit.host.WriteRecord.Refusal;
-import io.connectorkit.itests.scripted.Gate;
-import io.connectorkit.itests.support.Await;
-import io.connectorkit.itests.support.ConnectorJar;
 import io.connectorkit.itests.support.Folders;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import javax.inject.Inject;
-import org.junit.Before;
 import org.junit.Test;
-import org.ops4j.pax.exam.Configuration;
-import org.ops4j.pax.exam.Option;
 
 /** A13: rows go back into a source, all of them or with the reason why not, and never without the owner's leave. */
-public class WriteIT extends HostTest {
-
-  private static final String TEN = "SELECT range AS id, 'n' || range AS name, range * 1.5 AS total FROM range(10)";
-
-  @Inject
-  private TableWrites writes;
-
-  /** Little memory, so that many rows cannot pass by being kept. */
-  @Override
-  @Configuration
-  public Option[] configuration() {
-    Option[] options = super.configuration();
-    Folders.write(KitOptions.etc(getClass()).resolve("io.connectorkit.host.cfg"), "run.memory.mib = 16\nduckdb.memory = 64MB\nrun.stall.seconds = 3\n");
-    return options;
-  }
-
-  @Before
-  public void deployTheWritingConnector() {
-    if (!Files.exists(deployed("writing.jar"))) {
-      ConnectorJar.writing("1.0.0").writeTo(deployed("writing.jar"));
-    }
-    awaitFile("writing.jar", State.DEPLOYED);
-  }
-
-  /** An instance of this test's own, which may be written. */
-  private void instance(String name, String script) {
-    instance(name, "writes: true", script);
-  }
-
-  private void instance(String name, String permission, String script) {
-    Path file = script(name, script);
-    Folders.write(folder("etc").resolve("connectors").resolve(name + ".yaml"),
-        "connector: writing\n" + permission + "\nconfig:\n  script: " + file + "\n  password: swordfish\n");
-    awaitRun(name, 1);
-  }
-
-  private CompletableFuture<WriteRecord> start(String instance, String table, WriteMode mode, String sql, boolean dry, String id) {
-    return writes.start(new WriteOrder(instance, table, mode, sql, dry, id), RunListener.NONE);
-  }
-
-  private static WriteRecord ended(CompletableFuture<WriteRecord> write) {
-    try {
-      return write.get(60, TimeUnit.SECONDS);
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof KitException refused ? refused : new AssertionError(e);
-    } catch (Exception e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private WriteRecord write(String instance, WriteMode mode, String sql) {
-    return ended(start(instance, "orders", mode, sql, false, ""));
-  }
-
-  private String refusal(String instance, String table, WriteMode mode, String sql) {
-    return assertThrows(KitException.class, () -> ended(start(instance, table, mode, sql, false, ""))).getMessage();
-  }
-
-  private List<String> lines(String file) {
-    Path path = folder("data").resolve(file);
-    return Files.exists(path) ? Folders.read(path).lines().toList() : List.of();
-  }
-
-  private static List<Object> counts(WriteRecord write) {
-    return List.of(write.outcome(), write.rows(), write.taken(), write.refused());
-  }
+public class WriteIT extends WritingHostTest {
 
   @Test
   public void rowsAreAppendedUpsertedAndDeletedAndTheNextRunReadsThem() throws Exception {
@@ -224,54 +144,6 @@ public class WriteIT extends HostTest {
       WriteRecord lied = write("liar_" + answer, WriteMode.APPEND, TEN);
       assertTrue(lied.error(), lied.outcome() == Outcome.FAILED && lied.error().contains("KIT-3045") && lied.taken() == 0);
     }
-  }
-
-  @Test
-  public void aWriteIsCancelledByWhoeverStartedIt() {
-    Path gate = Folders.write(folder("data").resolve("held.gate"), "");
-    instance("held", "orders.gate = " + gate);
-    CompletableFuture<WriteRecord> write = start("held", "orders", WriteMode.APPEND, TEN, false, "");
-    Await.until("it waits at the gate", () -> Files.exists(Gate.reachedMark(gate)));
-    write.cancel(true);
-    Await.until("its thread has gone", () -> threads("kit-write-held").isEmpty() && threads("kit-run-held-write").isEmpty());
-    assertEquals(List.of("APPEND 4 rows from 1"), lines("held.orders.journal"));
-  }
-
-  /** The jar goes in the middle; the code that is still at work may read its batch to the end, and the host lives. */
-  @Test
-  public void aConnectorThatIsRemovedInTheMiddleEndsItsWriteWithTheRowsThatWereTaken() throws Exception {
-    ConnectorJar.writing("leaver", "1.0.0").writeTo(deployed("leaver.jar"));
-    awaitFile("leaver.jar", State.DEPLOYED);
-    Path gate = Folders.write(folder("data").resolve("leaver.gate"), "");
-    Folders.write(folder("etc").resolve("connectors/leaver.yaml"), "connector: leaver\nwrites: true\nconfig:\n  script: " + script("leaver",
-        "orders.gate = " + gate + "\norders.gate.deaf = true") + "\n");
-    awaitRun("leaver", 1);
-    CompletableFuture<WriteRecord> write = start("leaver", "orders", WriteMode.APPEND, TEN, false, "");
-    Await.until("it waits at the gate", () -> Files.exists(Gate.reachedMark(gate)));
-    Files.delete(deployed("leaver.jar"));
-    WriteRecord ended = ended(write);
-    assertEquals(List.of(Outcome.CANCELLED, 10L, 0L, 0L), counts(ended));
-    assertTrue(ended.error(), ended.error().startsWith("KIT-3046 write into 'orders': cancelled; rows 1 to 4 may be written or not"));
-    awaitState("leaver", InstanceStatus.State.WAITING);
-    Files.delete(gate);
-    Await.until("its thread has come back", () -> threads("kit-write-leaver").isEmpty());
-    instance("survivor", "");
-    assertEquals(Outcome.OK, write("survivor", WriteMode.APPEND, TEN).outcome());
-  }
-
-  @Test
-  public void aConnectorThatDoesNotAnswerIsGivenUp() throws Exception {
-    Path gate = Folders.write(folder("data").resolve("stalled.gate"), "");
-    instance("stalled", "orders.gate = " + gate + "\norders.gate.deaf = true");
-    WriteRecord stalled = write("stalled", WriteMode.APPEND, TEN);
-    assertEquals(List.of(Outcome.FAILED, 10L, 0L, 0L), counts(stalled));
-    assertTrue(stalled.error(), stalled.error().contains("KIT-3014 the connector has not answered for 3 s"));
-    Files.delete(gate);
-    Await.until("its thread has come back", () -> threads("kit-write-stalled").isEmpty());
-  }
-
-  private static List<String> threads(String prefix) {
-    return Thread.getAllStackTraces().keySet().stream().map(Thread::getName).filter(name -> name.startsWith(prefix)).toList();
   }
 
   @Test

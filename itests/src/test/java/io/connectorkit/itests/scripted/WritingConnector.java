@@ -3,7 +3,6 @@ package io.connectorkit.itests.scripted;
 import io.connectorkit.api.BatchSource;
 import io.connectorkit.api.Capability;
 import io.connectorkit.api.ConnectorContext;
-import io.connectorkit.api.ConnectorException;
 import io.connectorkit.api.Discovers;
 import io.connectorkit.api.ReadRequest;
 import io.connectorkit.api.Reads;
@@ -17,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -96,11 +96,13 @@ public final class WritingConnector implements Discovers, Reads, Writes {
       }
     }
     if (!request.dryRun()) {
-      switch (request.mode()) {
-        case APPEND -> table.append(taken.stream().map(request.rows()::get).toList());
-        case UPSERT -> table.upsert(taken.stream().map(request.rows()::get).toList());
-        case DELETE -> table.delete(taken.stream().map(request.rows()::get).toList());
-        default -> throw ConnectorException.permanent("unknown mode", null);
+      List<Map<String, Object>> rows = taken.stream().map(request.rows()::get).toList();
+      if (request.mode() == WriteMode.APPEND) {
+        table.append(rows);
+      } else if (request.mode() == WriteMode.UPSERT) {
+        table.upsert(rows);
+      } else {
+        table.delete(rows);
       }
       table.remember(request.idempotencyKey());
     }
