@@ -74,6 +74,10 @@ public final class ControlApi {
         states.reset(name(parts), texts(json(body), "reset"));
         reply.value(200, state(name(parts)));
       }
+      case "POST connectors/forget" -> {
+        states.forget(name(parts));
+        reply.value(200, Map.of("forgotten", name(parts)));
+      }
       case "POST runs" -> new RunStream(runs, reply).run(json(body));
       case "GET runs" -> reply.value(200, history(query).map(Views::run).toList());
       case "GET tables" -> reply.value(200, catalog.tables().stream().map(Views::stored).toList());

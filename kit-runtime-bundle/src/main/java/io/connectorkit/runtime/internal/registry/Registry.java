@@ -2,11 +2,12 @@ package io.connectorkit.runtime.internal.registry;
 
 import io.connectorkit.api.Connector;
 import io.connectorkit.api.ConnectorBundle;
+import io.connectorkit.declaration.Declaration;
 import io.connectorkit.host.DeployFolder;
 import io.connectorkit.host.DeployedFile;
 import io.connectorkit.host.InstanceStatus.State;
 import io.connectorkit.host.KitException;
-import io.connectorkit.runtime.internal.config.Declaration;
+import io.connectorkit.runtime.internal.config.BundleDeclaration;
 import io.connectorkit.runtime.internal.config.Home;
 import io.connectorkit.runtime.internal.config.InstanceConfig;
 import io.connectorkit.runtime.internal.config.InstanceConfigs;
@@ -237,7 +238,7 @@ public final class Registry {
       return new Candidate(name, declaration.name(), State.FAILED, construction.failure(), "", bundle, declaration, null);
     }
     try {
-      declaration.check(connector.get(), bundle);
+      BundleDeclaration.check(declaration, connector.get(), bundle);
     } catch (KitException e) {
       return rejected(bundle, name, e.getMessage(), declaration);
     }

@@ -3,6 +3,8 @@ package io.connectorkit.runtime.internal.config;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.connectorkit.declaration.Problems;
+import io.connectorkit.declaration.YamlValue;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.connectorkit.runtime.internal.config;
+package io.connectorkit.declaration;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,7 +18,7 @@ import org.yaml.snakeyaml.reader.ReaderException;
 import org.yaml.snakeyaml.reader.StreamReader;
 
 /** Reads YAML that nobody vouches for: plain data only, and not too much of it. */
-final class SafeYaml {
+public final class SafeYaml {
 
   static final String CODE = "KIT-2001";
   private static final int MAX_BYTES = 256 * 1024;
@@ -27,7 +27,7 @@ final class SafeYaml {
   private SafeYaml() {}
 
   /** The mapping in a document, with the line of each value. What is wrong goes to the problems; what could be read is returned. */
-  static YamlValue read(InputStream stream, Problems problems) {
+  public static YamlValue read(InputStream stream, Problems problems) {
     try {
       byte[] bytes = stream.readNBytes(MAX_BYTES + 1);
       if (bytes.length > MAX_BYTES) {

@@ -1,7 +1,6 @@
-package io.connectorkit.runtime.internal.config;
+package io.connectorkit.declaration;
 
 import io.connectorkit.api.Capability;
-import io.connectorkit.host.KitException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -31,7 +30,7 @@ public record ConnectorYaml(
    * Reads and checks the document.
    *
    * @param where the file, for messages
-   * @throws KitException KIT-2001 to KIT-2003 with all that is wrong
+   * @throws DeclarationException KIT-2001 to KIT-2003 with all that is wrong
    */
   public static ConnectorYaml read(InputStream stream, String where) {
     Problems problems = new Problems(where);

@@ -1,4 +1,4 @@
-package io.connectorkit.runtime.internal.config;
+package io.connectorkit.declaration;
 
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.nodes.Tag;

@@ -1,4 +1,4 @@
-package io.connectorkit.runtime.internal.config;
+package io.connectorkit.declaration;
 
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -70,12 +70,12 @@ public record Setting(
   }
 
   /** The value as a connector gets it: for a text every digit and letter as it is written. */
-  Object value(YamlValue value) {
+  public Object value(YamlValue value) {
     return type.equals("string") && value.scalar() ? value.text() : value.plain();
   }
 
   /** The rule that a value breaks; empty if it keeps all of them. */
-  Optional<String> broken(YamlValue value) {
+  public Optional<String> broken(YamlValue value) {
     if (!fits(value)) {
       return Optional.of("of type " + type + (type.equals("integer") || type.equals("number") ? ", of at most 18 digits" : ""));
     }

@@ -1,4 +1,4 @@
-package io.connectorkit.runtime.internal.config;
+package io.connectorkit.declaration;
 
 import java.time.Duration;
 import java.util.List;
@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * Takes typed options out of a mapping of a document. What is wrong goes to the problems, with place and rule, and the reading goes on: with
  * the option as if it were absent.
  */
-final class OptionReader {
+public final class OptionReader {
 
   private static final String CODE = "KIT-2002";
 
@@ -25,7 +25,7 @@ final class OptionReader {
    *
    * @param path where it stands, as keys with dots between them; empty for the document
    */
-  OptionReader(Problems problems, String path, YamlValue value) {
+  public OptionReader(Problems problems, String path, YamlValue value) {
     this.problems = problems;
     this.path = path;
     this.value = value;
@@ -35,7 +35,7 @@ final class OptionReader {
   }
 
   /** Reports keys that nobody reads. */
-  OptionReader only(Set<String> known) {
+  public OptionReader only(Set<String> known) {
     value.entries().forEach((key, entry) -> {
       if (!known.contains(key)) {
         add(entry.line(), Problems.quoted(path(key)) + " is unknown" + Nearest.hint(key, known));
@@ -45,7 +45,7 @@ final class OptionReader {
   }
 
   /** Reports keys that look like a known one that was misspelt; others may belong to somebody else. */
-  OptionReader notMisspelt(Set<String> known) {
+  public OptionReader notMisspelt(Set<String> known) {
     value.entries().forEach((key, entry) -> {
       if (!known.contains(key) && Nearest.to(key, known).isPresent()) {
         add(entry.line(), Problems.quoted(path(key)) + " is unknown" + Nearest.hint(key, known));
@@ -54,22 +54,23 @@ final class OptionReader {
     return this;
   }
 
-  Map<String, YamlValue> entries() {
+  /** The entries of the mapping, in their order. */
+  public Map<String, YamlValue> entries() {
     return value.entries();
   }
 
   /** A value; empty if the key is absent or has none. */
-  Optional<YamlValue> find(String key) {
+  public Optional<YamlValue> find(String key) {
     return Optional.ofNullable(value.entries().get(key)).filter(each -> each.content() != null);
   }
 
   /** A nested mapping; an empty one if absent. */
-  OptionReader section(String key) {
+  public OptionReader section(String key) {
     return new OptionReader(problems, path(key), find(key).orElse(YamlValue.empty(value.line())));
   }
 
   /** An option of which only some labels are known. */
-  <T> Optional<T> label(String key, Function<String, Optional<T>> known, String rule) {
+  public <T> Optional<T> label(String key, Function<String, Optional<T>> known, String rule) {
     Optional<YamlValue> found = find(key);
     Optional<T> label = found.flatMap(each -> known.apply(each.text()));
     if (found.isPresent() && label.isEmpty()) {
@@ -79,7 +80,7 @@ final class OptionReader {
   }
 
   /** A part of one; 0 if absent. */
-  double ratio(String key) {
+  public double ratio(String key) {
     Optional<Double> number = number(key);
     if (number.isPresent() && !(number.get() >= 0 && number.get() <= 1)) {
       wrong(key, "a number from 0 to 1");
@@ -88,7 +89,8 @@ final class OptionReader {
     return number.orElse(0.0);
   }
 
-  Optional<Double> number(String key) {
+  /** A number; empty if absent. */
+  public Optional<Double> number(String key) {
     Optional<YamlValue> found = find(key);
     if (found.isPresent() && !(found.get().content() instanceof Number)) {
       wrong(key, "a number");
@@ -98,7 +100,7 @@ final class OptionReader {
   }
 
   /** A boolean; false if absent. */
-  boolean flag(String key) {
+  public boolean flag(String key) {
     Optional<YamlValue> found = find(key);
     if (found.isPresent() && !(found.get().content() instanceof Boolean)) {
       wrong(key, "true or false");
@@ -108,13 +110,13 @@ final class OptionReader {
   }
 
   /** A time such as 30s, 10m, 6h or 7d; empty if absent. */
-  Optional<Duration> duration(String key) {
+  public Optional<Duration> duration(String key) {
     String text = text(key, Durations.PATTERN, "a time such as 30s, 10m, 6h or 7d");
     return text.isEmpty() ? Optional.empty() : Optional.of(Durations.of(text));
   }
 
   /** A scalar as it is written, if it matches; empty if absent. */
-  String text(String key, Pattern pattern, String rule) {
+  public String text(String key, Pattern pattern, String rule) {
     Optional<YamlValue> found = find(key);
     if (found.isPresent() && !(found.get().scalar() && pattern.matcher(found.get().text()).matches())) {
       wrong(key, rule);
@@ -124,7 +126,7 @@ final class OptionReader {
   }
 
   /** A text that must be there, and be one for every other reader as well: 1.0 is none without quotes. */
-  String required(String key) {
+  public String required(String key) {
     Optional<YamlValue> found = find(key);
     if (found.isPresent() && found.get().content() instanceof String text && !text.isBlank()) {
       return text;
@@ -136,7 +138,7 @@ final class OptionReader {
   }
 
   /** A list; empty if absent. */
-  List<YamlValue> list(String key, String rule) {
+  public List<YamlValue> list(String key, String rule) {
     Optional<YamlValue> found = find(key);
     if (found.isPresent() && !(found.get().content() instanceof List)) {
       wrong(key, rule);
@@ -145,7 +147,7 @@ final class OptionReader {
   }
 
   /** A list of scalars, each as it is written and only once; empty if absent. */
-  List<String> texts(String key, String rule) {
+  public List<String> texts(String key, String rule) {
     return list(key, rule).stream().filter(each -> {
       if (!each.scalar()) {
         add(each.line(), "an element of '" + path(key) + "' is " + each.kind() + "; it must be " + rule);
@@ -155,27 +157,28 @@ final class OptionReader {
   }
 
   /** Reports what is wrong with an option. */
-  void wrong(String key, String rule) {
+  public void wrong(String key, String rule) {
     YamlValue wrong = value.entries().get(key);
     add(wrong.line(), "'" + path(key) + "' is " + (wrong.scalar() ? Problems.quoted(wrong.text()) : wrong.kind()) + " and must be " + rule);
   }
 
   /** Reports a problem of another kind. */
-  void add(int line, String text) {
+  public void add(int line, String text) {
     problems.add(CODE, line, text);
   }
 
   /** The same, about this mapping as a whole. */
-  void add(String text) {
+  public void add(String text) {
     add(value.line(), text);
   }
 
-  Problems problems() {
+  /** Where problems go. */
+  public Problems problems() {
     return problems;
   }
 
   /** The full name of a key. */
-  String path(String key) {
+  public String path(String key) {
     return path.isEmpty() ? key : path + "." + key;
   }
 }

@@ -1,4 +1,4 @@
-package io.connectorkit.runtime.internal.config;
+package io.connectorkit.declaration;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,31 +11,32 @@ import java.util.Map;
  * @param text a scalar as it is written; empty otherwise
  * @param line of its key, or of itself in a list; from 1 on
  */
-record YamlValue(Object content, String text, int line) {
+public record YamlValue(Object content, String text, int line) {
 
   /** A mapping without entries. */
-  static YamlValue empty(int line) {
+  public static YamlValue empty(int line) {
     return new YamlValue(Map.of(), "", line);
   }
 
   /** The entries of a mapping by key; none if it is something else. */
   @SuppressWarnings("unchecked")
-  Map<String, YamlValue> entries() {
+  public Map<String, YamlValue> entries() {
     return content instanceof Map ? (Map<String, YamlValue>) content : Map.of();
   }
 
   /** The elements of a list; none if it is something else. */
   @SuppressWarnings("unchecked")
-  List<YamlValue> elements() {
+  public List<YamlValue> elements() {
     return content instanceof List ? (List<YamlValue>) content : List.of();
   }
 
-  boolean scalar() {
+  /** Whether it is one plain value. */
+  public boolean scalar() {
     return content != null && !(content instanceof Map) && !(content instanceof List);
   }
 
   /** Nested maps, lists and scalars, without keys that have no value. */
-  Object plain() {
+  public Object plain() {
     if (content instanceof Map) {
       Map<String, Object> plain = new LinkedHashMap<>();
       entries().forEach((key, value) -> {
@@ -49,7 +50,7 @@ record YamlValue(Object content, String text, int line) {
   }
 
   /** In words, for messages: what it is, without saying what is in it. */
-  String kind() {
+  public String kind() {
     return content == null ? "empty" : content instanceof Map ? "a mapping" : content instanceof List ? "a list"
         : content instanceof Boolean ? "a boolean" : content instanceof Number ? "a number" : "a text";
   }

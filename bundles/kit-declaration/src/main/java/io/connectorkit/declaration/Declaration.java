@@ -1,4 +1,4 @@
-package io.connectorkit.runtime.internal.config;
+package io.connectorkit.declaration;
 
 import io.connectorkit.api.Capability;
 import io.connectorkit.api.Connector;
@@ -6,10 +6,7 @@ import io.connectorkit.api.ConnectorBundle;
 import io.connectorkit.api.Discovers;
 import io.connectorkit.api.Names;
 import io.connectorkit.api.Reads;
-import io.connectorkit.host.KitException;
-import java.io.IOException;
 import java.io.InputStream;
-import java.net.URL;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -17,39 +14,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.osgi.framework.Bundle;
-import org.osgi.framework.wiring.BundleCapability;
-import org.osgi.framework.wiring.BundleRevision;
 
 /** What a bundle declares about its connector, after header, YAML and class were found to agree. */
 public record Declaration(String name, String version, Set<Capability> capabilities, ConnectorYaml yaml) {
 
-  private static final String YAML = "META-INF/connector.yaml";
+  /** Where a connector bundle has its YAML. */
+  public static final String YAML = "META-INF/connector.yaml";
 
   /** The interface behind each capability that has one yet. */
   private static final Map<Capability, Class<? extends Connector>> INTERFACES =
       new EnumMap<>(Map.of(Capability.DISCOVER, Discovers.class, Capability.READ, Reads.class));
-
-  /**
-   * The declaration of an installed bundle.
-   *
-   * @throws KitException KIT-1010 to KIT-1012 if it contradicts itself
-   * @throws IllegalStateException if the bundle is uninstalled meanwhile
-   */
-  public static Declaration of(Bundle bundle) {
-    BundleRevision revision = bundle.adapt(BundleRevision.class);
-    if (revision == null) {
-      throw new IllegalStateException(who(bundle) + " is uninstalled");
-    }
-    List<Map<String, Object>> capabilities =
-        revision.getDeclaredCapabilities(ConnectorBundle.NAMESPACE).stream().map(BundleCapability::getAttributes).toList();
-    URL yaml = bundle.getEntry(YAML);
-    try (InputStream stream = yaml == null ? null : yaml.openStream()) {
-      return of(who(bundle), capabilities, stream);
-    } catch (IOException e) {
-      throw new KitException("KIT-1010", YAML + " of " + who(bundle) + " cannot be read: " + e.getMessage(), e);
-    }
-  }
 
   /**
    * The declaration in a manifest and a YAML.
@@ -57,20 +31,20 @@ public record Declaration(String name, String version, Set<Capability> capabilit
    * @param who the bundle, for messages
    * @param capabilities attributes of each connector capability
    * @param stream the YAML; null if there is none
-   * @throws KitException KIT-1010 to KIT-1012 if it contradicts itself
+   * @throws DeclarationException KIT-1010 to KIT-1012 if it contradicts itself
    */
-  static Declaration of(String who, List<Map<String, Object>> capabilities, InputStream stream) {
+  public static Declaration of(String who, List<Map<String, Object>> capabilities, InputStream stream) {
     if (capabilities.size() != 1) {
-      throw new KitException("KIT-1010", who + " provides " + capabilities.size() + " connectors; a bundle holds exactly one");
+      throw new DeclarationException("KIT-1010", who + " provides " + capabilities.size() + " connectors; a bundle holds exactly one");
     }
     Map<String, Object> header = capabilities.get(0);
     String name = String.valueOf(header.get(ConnectorBundle.NAMESPACE));
     if (!Names.isInstance(name)) {
-      throw new KitException("KIT-1011", who + ": '" + name + "' cannot be a connector's name: use lower-case letters, digits"
+      throw new DeclarationException("KIT-1011", who + ": '" + name + "' cannot be a connector's name: use lower-case letters, digits"
           + " and underscores, a letter first, and no name that DuckDB reserves");
     }
     if (stream == null) {
-      throw new KitException("KIT-1010", who + " has no " + YAML + "; put it under src/main/resources and build again");
+      throw new DeclarationException("KIT-1010", who + " has no " + YAML + "; put it under src/main/resources and build again");
     }
     ConnectorYaml yaml = ConnectorYaml.read(stream, YAML + " of " + who);
     agree(who, "name", name, yaml.name());
@@ -83,9 +57,10 @@ public record Declaration(String name, String version, Set<Capability> capabilit
   /**
    * Holds the service against the declaration.
    *
-   * @throws KitException KIT-1012 with both lists if they differ
+   * @param who the bundle, for messages
+   * @throws DeclarationException KIT-1012 with both lists if they differ
    */
-  public void check(Connector connector, Bundle bundle) {
+  public void check(Connector connector, String who) {
     Set<Capability> implemented = EnumSet.noneOf(Capability.class);
     INTERFACES.forEach((capability, type) -> {
       if (type.isInstance(connector)) {
@@ -93,7 +68,7 @@ public record Declaration(String name, String version, Set<Capability> capabilit
       }
     });
     if (!implemented.equals(capabilities)) {
-      throw new KitException("KIT-1012", who(bundle) + ": declared capabilities " + labels(capabilities) + " and implemented ones "
+      throw new DeclarationException("KIT-1012", who + ": declared capabilities " + labels(capabilities) + " and implemented ones "
           + labels(implemented) + " differ; implement exactly the interfaces of the declared capabilities");
     }
   }
@@ -103,14 +78,14 @@ public record Declaration(String name, String version, Set<Capability> capabilit
     Set<Capability> unknown = EnumSet.copyOf(capabilities);
     unknown.removeAll(INTERFACES.keySet());
     if (!unknown.isEmpty()) {
-      throw new KitException("KIT-1012", who + ": declared capabilities " + labels(unknown) + " have no interface in this host, which"
+      throw new DeclarationException("KIT-1012", who + ": declared capabilities " + labels(unknown) + " have no interface in this host, which"
           + " has " + labels(INTERFACES.keySet()) + "; leave them out of the manifest and " + YAML + ", or use a host that has them");
     }
   }
 
   private static void agree(String who, String what, String header, String yaml) {
     if (!header.equals(yaml)) {
-      throw new KitException("KIT-1012", who + ": " + what + " is " + header + " in the manifest and " + yaml + " in " + YAML
+      throw new DeclarationException("KIT-1012", who + ": " + what + " is " + header + " in the manifest and " + yaml + " in " + YAML
           + "; make them agree");
     }
   }
@@ -121,9 +96,5 @@ public record Declaration(String name, String version, Set<Capability> capabilit
     }
     List<?> list = header instanceof List<?> values ? values : List.of(String.valueOf(header).split(","));
     return list.stream().map(label -> String.valueOf(label).strip()).collect(Collectors.toCollection(TreeSet::new));
-  }
-
-  private static String who(Bundle bundle) {
-    return "bundle " + bundle.getSymbolicName() + " " + bundle.getVersion();
   }
 }

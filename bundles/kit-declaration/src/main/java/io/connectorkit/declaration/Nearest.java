@@ -1,4 +1,4 @@
-package io.connectorkit.runtime.internal.config;
+package io.connectorkit.declaration;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -6,14 +6,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the word that was probably meant. */
-final class Nearest {
+public final class Nearest {
 
   private static final int LONGEST = 64;
 
   private Nearest() {}
 
   /** The known word that differs least, if it does not differ much. */
-  static Optional<String> to(String word, Collection<String> known) {
+  public static Optional<String> to(String word, Collection<String> known) {
     String lower = word.toLowerCase(Locale.ROOT);
     return word.length() > LONGEST ? Optional.empty()
         : known.stream().filter(each -> distance(lower, each.toLowerCase(Locale.ROOT)) <= 1 + word.length() / 4)
@@ -21,7 +21,7 @@ final class Nearest {
   }
 
   /** What to say after a word that is not known. */
-  static String hint(String word, Collection<String> known) {
+  public static String hint(String word, Collection<String> known) {
     return to(word, known).map(each -> "; did you mean '" + each + "'?").orElseGet(() -> "; known are " + known.stream().sorted().toList());
   }
 

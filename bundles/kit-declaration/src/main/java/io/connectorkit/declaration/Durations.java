@@ -1,4 +1,4 @@
-package io.connectorkit.runtime.internal.config;
+package io.connectorkit.declaration;
 
 import java.time.Duration;
 import java.util.regex.Pattern;
@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 public final class Durations {
 
   /** What {@link #of} takes. */
-  static final Pattern PATTERN = Pattern.compile("\\d{1,9}[smhd]");
+  public static final Pattern PATTERN = Pattern.compile("\\d{1,9}[smhd]");
 
   private Durations() {}
 

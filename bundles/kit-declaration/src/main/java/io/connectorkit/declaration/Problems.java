@@ -1,13 +1,12 @@
-package io.connectorkit.runtime.internal.config;
+package io.connectorkit.declaration;
 
-import io.connectorkit.host.KitException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** What is wrong with one file, all of it: each problem is one line with code, file, line, value, rule and remedy. */
-final class Problems {
+public final class Problems {
 
   private static final int MOST = 25;
   private static final int LONGEST = 60;
@@ -22,7 +21,7 @@ final class Problems {
    *
    * @param where the file, for messages
    */
-  Problems(String where) {
+  public Problems(String where) {
     this.where = where;
   }
 
@@ -31,12 +30,12 @@ final class Problems {
    *
    * @param line from 1 on; 0 if it is about the file as a whole
    */
-  void add(String code, int line, String text) {
+  public void add(String code, int line, String text) {
     problems.add(new Problem(line, code + " " + where + (line > 0 ? ", line " + line : "") + ": " + text));
   }
 
   /** All of them in the order of the file; of very many the first ones. */
-  List<String> lines() {
+  public List<String> lines() {
     List<String> lines = problems.stream().sorted(Comparator.comparingInt(Problem::line)).map(Problem::text).distinct().toList();
     return lines.size() <= MOST ? lines
         : Stream.concat(lines.stream().limit(MOST), Stream.of("and " + (lines.size() - MOST) + " more in " + where)).toList();
@@ -45,16 +44,16 @@ final class Problems {
   /**
    * Ends the reading if anything is wrong.
    *
-   * @throws KitException with all problems
+   * @throws DeclarationException with all problems
    */
-  void throwIfAny() {
+  public void throwIfAny() {
     if (!problems.isEmpty()) {
-      throw new KitException(lines());
+      throw new DeclarationException(lines());
     }
   }
 
   /** A text in quotes, fit for a message: short, and on one line. */
-  static String quoted(String text) {
+  public static String quoted(String text) {
     String line = text.replaceAll("[\\p{Cntrl}\\s]+", " ");
     return "'" + (line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line) + "'";
   }
