@@ -127,6 +127,11 @@ public final class CapabilityTrigger {
     if (fresh || runs.waiting(instance.name())) {
       return;
     }
+    // One that goes on may have begun with what is there now, such as the repeated run of an upgrade.
+    if (runs.after(instance.name(), onChange)) {
+      tried.remove(instance.name());
+      return;
+    }
     try {
       runs.start(new RunOrder(instance.name(), List.of(), "capabilities"), RunListener.NONE);
     } catch (KitException e) {
