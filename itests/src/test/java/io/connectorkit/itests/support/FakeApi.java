@@ -31,8 +31,10 @@ public final class FakeApi implements AutoCloseable {
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newFixedThreadPool(4);
-  private final Map<Long, String> orders = new ConcurrentSkipListMap<>();
+  private final Map<Long, Order> orders = new ConcurrentSkipListMap<>();
   private final List<String> asked = new CopyOnWriteArrayList<>();
+
+  private record Order(Instant updated, String json) {}
 
   public FakeApi(int count) {
     try {
@@ -50,8 +52,9 @@ public final class FakeApi implements AutoCloseable {
 
   /** Inserts an order, or changes it, in that second. */
   public void put(long id, long second) {
-    orders.put(id, ("{'id': %d, 'total': %d.10, 'paid': %b, 'updated': '%s', 'changed_ms': %d, 'customer': {'city': 'Bergen %d'}, 'tags': ['a', %d]}")
-        .replace('\'', '"').formatted(id, id, id % 2 == 0, FIRST.plusSeconds(second), FIRST.plusSeconds(second).toEpochMilli(), id % 7, id));
+    Instant updated = FIRST.plusSeconds(second);
+    String order = "{'id': %d, 'total': %d.10, 'paid': %b, 'updated': '%s', 'changed_ms': %d, 'customer': {'city': 'Bergen %d'}, 'tags': ['a', %d]}";
+    orders.put(id, new Order(updated, order.replace('\'', '"').formatted(id, id, id % 2 == 0, updated, updated.toEpochMilli(), id % 7, id)));
   }
 
   public String url() {
@@ -84,8 +87,7 @@ public final class FakeApi implements AutoCloseable {
   private void page(HttpExchange exchange, String path, Map<String, String> params, int at, int cut) throws IOException {
     Instant since = params.containsKey("since_ms") ? Instant.ofEpochMilli(Long.parseLong(params.get("since_ms")))
         : Instant.parse(params.getOrDefault("since", FIRST.toString())).truncatedTo(ChronoUnit.SECONDS);
-    List<String> wanted = orders.values().stream().filter(order -> !Instant.parse(order.replaceFirst(".*\"updated\": \"([^\"]*)\".*", "$1"))
-        .isBefore(since)).toList();
+    List<String> wanted = orders.values().stream().filter(order -> !order.updated().isBefore(since)).map(Order::json).toList();
     String items = wanted.stream().skip(at).limit(path.equals("/all") ? Long.MAX_VALUE : SIZE).collect(Collectors.joining(",", "[", "]"));
     boolean more = at + SIZE < wanted.size();
     String next = path + "?at=" + (at + SIZE) + params.entrySet().stream().filter(each -> each.getKey().startsWith("since"))
