@@ -4,6 +4,7 @@ import io.connectorkit.api.BatchSource;
 import io.connectorkit.api.ConnectorContext;
 import io.connectorkit.api.Discovers;
 import io.connectorkit.api.Filter;
+import io.connectorkit.api.HttpOptions;
 import io.connectorkit.api.ReadRequest;
 import io.connectorkit.api.Reads;
 import io.connectorkit.api.Split;
@@ -42,7 +43,12 @@ public final class ConnectorProbe implements AutoCloseable {
    * @param secrets the values of the environment variables that {@code connector.yaml} declares
    */
   public ConnectorProbe(Map<String, Object> settings, Map<String, String> secrets) {
-    context = new ProbeContext(settings, secrets, allocator, cancellation, duck);
+    this(settings, secrets, HttpOptions.DEFAULT);
+  }
+
+  /** The same for a connector that speaks HTTP, with the options that the section {@code http} of its {@code connector.yaml} gives. */
+  public ConnectorProbe(Map<String, Object> settings, Map<String, String> secrets, HttpOptions http) {
+    context = new ProbeContext(settings, secrets, http, allocator, cancellation, duck);
   }
 
   /** The instance, to call a connector with. */

@@ -40,13 +40,13 @@ final class ProbeContext implements ConnectorContext, AutoCloseable {
   private final Map<String, AutoCloseable> shared = new LinkedHashMap<>();
 
   ProbeContext(
-      Map<String, Object> settings, Map<String, String> secrets, BufferAllocator allocator, Cancellation cancellation, Duck duck) {
+      Map<String, Object> settings, Map<String, String> secrets, HttpOptions options, BufferAllocator allocator, Cancellation cancellation, Duck duck) {
     this.settings = new Settings(settings);
     this.secrets = Map.copyOf(secrets);
     this.allocator = allocator;
     this.cancellation = cancellation;
     this.duck = duck;
-    this.http = new KitHttp(transport, HttpOptions.DEFAULT, new Pace(), cancellation, clock(), this.secrets::values);
+    this.http = new KitHttp(transport, options, new Pace(), cancellation, clock(), this.secrets::values);
   }
 
   @Override

@@ -129,7 +129,8 @@ public final class CallContext implements ConnectorContext, AutoCloseable {
   @Override
   public synchronized Http http() {
     if (http == null) {
-      http = new KitHttp(scopes.transport(), HttpOptions.DEFAULT, scope.shared(PACE, Pace::new), cancellation, clock(), instance::hidden);
+      HttpOptions options = instance.declaration().yaml().http().map(section -> section.options(settings(), this::secret)).orElse(HttpOptions.DEFAULT);
+      http = new KitHttp(scopes.transport(), options, scope.shared(PACE, Pace::new), cancellation, clock(), instance::hidden);
       if (closed) {
         http.close();
       }
