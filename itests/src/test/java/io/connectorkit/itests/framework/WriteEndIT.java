@@ -68,6 +68,23 @@ public class WriteEndIT extends WritingHostTest {
     Await.until("its thread has come back", () -> threads("kit-write-stalled").isEmpty());
   }
 
+  /** What a connector keeps of a batch is empty once the call has ended: it gets an exception where it might have ended the process. */
+  @Test
+  public void aConnectorThatReadsABatchAfterItsCallFailsAlone() {
+    instance("keeper", "orders.keep = true");
+    WriteRecord kept = write("keeper", WriteMode.APPEND, TEN);
+    assertEquals(List.of(Outcome.FAILED, 10L, 4L, 0L), counts(kept));
+    assertTrue(kept.error(), kept.error().contains("IndexOutOfBoundsException"));
+  }
+
+  @Test
+  public void aConnectorThatKeepsMemoryIsNamedInTheLog() {
+    instance("leaky", "orders.leak = 4096");
+    assertEquals("the rows are taken all the same", Outcome.OK, write("leaky", WriteMode.APPEND, TEN).outcome());
+    Await.until("the leak is in the log", () -> Folders.read(Folders.log()).lines()
+        .anyMatch(line -> line.contains("KIT-3010 leaky.orders: the connector did not release 12288 bytes")));
+  }
+
   /** An upgrade waits for a write as for a run, lets none begin meanwhile, and ends one that takes too long. */
   @Test
   public void aPauseForAnUpgradeDrainsWritesAndHoldsThemBack() throws Exception {

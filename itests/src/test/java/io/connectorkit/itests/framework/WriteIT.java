@@ -82,8 +82,8 @@ public class WriteIT extends WritingHostTest {
     instance("resumed", "orders.fail.after = 5\norders.fail.late = true");
     WriteRecord broken = write("resumed", WriteMode.APPEND, TEN);
     assertEquals(List.of(Outcome.FAILED, 10L, 4L, 0L), counts(broken));
-    assertTrue(broken.error(), broken.error().matches("KIT-3046 write into 'orders': the script says so; rows 5 to 8 may be written or not, those"
-        + " before them are dealt with; write again with the id " + broken.write() + ", by which .*"));
+    assertTrue(broken.error(), broken.error().matches("KIT-3046 write into 'orders': IllegalStateException: the script says so; rows 5 to 8 may be written or"
+        + " not, those before them are dealt with; write again with the id " + broken.write() + ", by which .*"));
     script("resumed", "");
     assertEquals(List.of(Outcome.OK, 10L, 10L, 0L), counts(ended(start("resumed", "orders", WriteMode.APPEND, TEN, false, broken.write()))));
     assertEquals("none is there twice", 10, lines("resumed.orders").size());

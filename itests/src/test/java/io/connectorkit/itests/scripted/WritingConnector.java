@@ -32,6 +32,9 @@ public final class WritingConnector implements Discovers, Reads, Writes {
       TableInfo.table("log").can(BOTH).column("name", Types.text()).build(),
       TableInfo.table("closed").key("id").column("id", Types.int64()).build());
 
+  /** The rows of a batch that does not belong to this connector any more. */
+  private volatile List<Map<String, Object>> kept;
+
   @Override
   public List<TableInfo> discover(ConnectorContext context) {
     return TABLES;
@@ -62,6 +65,15 @@ public final class WritingConnector implements Discovers, Reads, Writes {
     Script.Table script = Script.read(request.context().settings().text("script")).table(request.table().viewName());
     FileTable table = table(request.context(), request.table());
     table.note(request.mode() + " " + request.batch().getRowCount() + " rows from " + request.firstRow() + (request.dryRun() ? " dry" : ""));
+    if (script.number("leak", 0) > 0) {
+      request.context().allocator().buffer(script.number("leak", 0));
+    }
+    if (Boolean.parseBoolean(script.text("keep", "false"))) {
+      if (kept != null) {
+        table.note("the last batch began with " + kept.get(0));
+      }
+      kept = request.rows();
+    }
     boolean late = Boolean.parseBoolean(script.text("fail.late", "false"));
     if (!late) {
       script.failAfter(request.firstRow());
