@@ -24,6 +24,11 @@ import org.junit.Test;
 /** Writes that are ended from outside: by their owner, by the limits, with their connector. */
 public class WriteEndIT extends WritingHostTest {
 
+  @Override
+  protected String settings() {
+    return "run.stall.seconds = 5\n";
+  }
+
   @Test
   public void aWriteIsCancelledByWhoeverStartedIt() {
     Path gate = Folders.write(folder("data").resolve("held.gate"), "");
@@ -63,7 +68,7 @@ public class WriteEndIT extends WritingHostTest {
     instance("stalled", "orders.gate = " + gate + "\norders.gate.deaf = true");
     WriteRecord stalled = write("stalled", WriteMode.APPEND, TEN);
     assertEquals(List.of(Outcome.FAILED, 10L, 0L, 0L), counts(stalled));
-    assertTrue(stalled.error(), stalled.error().contains("KIT-3014 the connector has not answered for 3 s"));
+    assertTrue(stalled.error(), stalled.error().contains("KIT-3014 the connector has not answered for 5 s"));
     Files.delete(gate);
     Await.until("its thread has come back", () -> threads("kit-write-stalled").isEmpty());
   }
