@@ -24,6 +24,11 @@ import org.junit.Test;
 /** Writes that are ended from outside: by their owner, by the limits, with their connector. */
 public class WriteEndIT extends WritingHostTest {
 
+  @Override
+  protected String settings() {
+    return "run.stall.seconds = 5\n";
+  }
+
   @Test
   public void aWriteIsCancelledByWhoeverStartedIt() {
     Path gate = Folders.write(folder("data").resolve("held.gate"), "");
@@ -63,9 +68,26 @@ public class WriteEndIT extends WritingHostTest {
     instance("stalled", "orders.gate = " + gate + "\norders.gate.deaf = true");
     WriteRecord stalled = write("stalled", WriteMode.APPEND, TEN);
     assertEquals(List.of(Outcome.FAILED, 10L, 0L, 0L), counts(stalled));
-    assertTrue(stalled.error(), stalled.error().contains("KIT-3014 the connector has not answered for 3 s"));
+    assertTrue(stalled.error(), stalled.error().contains("KIT-3014 the connector has not answered for 5 s"));
     Files.delete(gate);
     Await.until("its thread has come back", () -> threads("kit-write-stalled").isEmpty());
+  }
+
+  /** What a connector keeps of a batch is empty once the call has ended: it gets an exception where it might have ended the process. */
+  @Test
+  public void aConnectorThatReadsABatchAfterItsCallFailsAlone() {
+    instance("keeper", "orders.keep = true");
+    WriteRecord kept = write("keeper", WriteMode.APPEND, TEN);
+    assertEquals(List.of(Outcome.FAILED, 10L, 4L, 0L), counts(kept));
+    assertTrue(kept.error(), kept.error().contains("IndexOutOfBoundsException"));
+  }
+
+  @Test
+  public void aConnectorThatKeepsMemoryIsNamedInTheLog() {
+    instance("leaky", "orders.leak = 4096");
+    assertEquals("the rows are taken all the same", Outcome.OK, write("leaky", WriteMode.APPEND, TEN).outcome());
+    Await.until("the leak is in the log", () -> Folders.read(Folders.log()).lines()
+        .anyMatch(line -> line.contains("KIT-3010 leaky.orders: the connector did not release 12288 bytes")));
   }
 
   /** An upgrade waits for a write as for a run, lets none begin meanwhile, and ends one that takes too long. */

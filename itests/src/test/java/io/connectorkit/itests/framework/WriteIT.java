@@ -41,6 +41,16 @@ public class WriteIT extends WritingHostTest {
   }
 
   @Test
+  public void nestedValuesArriveWholeInATableThatCanOnlyBeWritten() {
+    instance("deep", "");
+    WriteRecord deep = ended(start("deep", "nested", WriteMode.APPEND, "SELECT CASE WHEN range = 5 THEN NULL ELSE [NULL, 't' || range] END AS tags,"
+        + " {'city': 'Brno', 'since': TIMESTAMPTZ '2026-01-31 12:00:00+01'} AS place, MAP {'a': range} AS marks FROM range(6)", false, ""));
+    assertEquals(deep.toString(), List.of(Outcome.OK, 6L, 6L, 0L), counts(deep));
+    assertEquals("[null, t4]\t{city=Brno, since=2026-01-31T11:00:00Z}\t{a=4}", lines("deep.nested").get(4));
+    assertEquals("-\t{city=Brno, since=2026-01-31T11:00:00Z}\t{a=5}", lines("deep.nested").get(5));
+  }
+
+  @Test
   public void aDryRunChecksEverythingAndChangesNothing() {
     instance("dry", "orders.refuse = n3");
     WriteRecord dry = ended(start("dry", "orders", WriteMode.UPSERT, TEN, true, ""));
@@ -82,8 +92,8 @@ public class WriteIT extends WritingHostTest {
     instance("resumed", "orders.fail.after = 5\norders.fail.late = true");
     WriteRecord broken = write("resumed", WriteMode.APPEND, TEN);
     assertEquals(List.of(Outcome.FAILED, 10L, 4L, 0L), counts(broken));
-    assertTrue(broken.error(), broken.error().matches("KIT-3046 write into 'orders': the script says so; rows 5 to 8 may be written or not, those"
-        + " before them are dealt with; write again with the id " + broken.write() + ", by which .*"));
+    assertTrue(broken.error(), broken.error().matches("KIT-3046 write into 'orders': IllegalStateException: the script says so; rows 5 to 8 may be written or"
+        + " not, those before them are dealt with; write again with the id " + broken.write() + ", by which .*"));
     script("resumed", "");
     assertEquals(List.of(Outcome.OK, 10L, 10L, 0L), counts(ended(start("resumed", "orders", WriteMode.APPEND, TEN, false, broken.write()))));
     assertEquals("none is there twice", 10, lines("resumed.orders").size());

@@ -36,8 +36,13 @@ public abstract class WritingHostTest extends HostTest {
   @Configuration
   public Option[] configuration() {
     Option[] options = super.configuration();
-    Folders.write(KitOptions.etc(getClass()).resolve("io.connectorkit.host.cfg"), "run.memory.mib = 16\nduckdb.memory = 64MB\nrun.stall.seconds = 3\n");
+    Folders.write(KitOptions.etc(getClass()).resolve("io.connectorkit.host.cfg"), "run.memory.mib = 16\nduckdb.memory = 64MB\n" + settings());
     return options;
+  }
+
+  /** More settings of the host. */
+  protected String settings() {
+    return "";
   }
 
   @Before

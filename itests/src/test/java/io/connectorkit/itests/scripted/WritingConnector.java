@@ -18,10 +18,14 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.arrow.vector.types.TimeUnit;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.FieldType;
 
 /**
  * Keeps its tables in files, and takes rows back into them as a script says: {@code orders} has a key, {@code log} has none and is
- * only added to, {@code closed} can only be read.
+ * only added to, {@code nested} can only be written and {@code closed} only be read.
  */
 public final class WritingConnector implements Discovers, Reads, Writes {
 
@@ -30,7 +34,11 @@ public final class WritingConnector implements Discovers, Reads, Writes {
       TableInfo.table("orders").key("id").can(BOTH).column("id", Types.int64()).column("name", Types.text())
           .column("total", Types.decimal(12, 2)).column("at", Types.instant()).build(),
       TableInfo.table("log").can(BOTH).column("name", Types.text()).build(),
+      TableInfo.table("nested").can(EnumSet.of(Capability.WRITE)).column(list("tags", Types.text())).column(struct("place")).column(map("marks")).build(),
       TableInfo.table("closed").key("id").column("id", Types.int64()).build());
+
+  /** The rows of a batch that does not belong to this connector any more. */
+  private volatile List<Map<String, Object>> kept;
 
   @Override
   public List<TableInfo> discover(ConnectorContext context) {
@@ -42,6 +50,21 @@ public final class WritingConnector implements Discovers, Reads, Writes {
     return BatchSource.rows(request, table(request.context(), request.table()).rows().stream().map(row -> row.toArray()));
   }
 
+  private static Field list(String name, ArrowType item) {
+    return new Field(name, FieldType.nullable(ArrowType.List.INSTANCE), List.of(Field.nullable("item", item)));
+  }
+
+  private static Field struct(String name) {
+    return new Field(name, FieldType.nullable(ArrowType.Struct.INSTANCE),
+        List.of(Field.nullable("city", Types.text()), Field.nullable("since", new ArrowType.Timestamp(TimeUnit.MICROSECOND, "Europe/Prague"))));
+  }
+
+  private static Field map(String name) {
+    Field entry = new Field("entries", FieldType.notNullable(ArrowType.Struct.INSTANCE),
+        List.of(new Field("key", FieldType.notNullable(Types.text()), null), Field.nullable("value", Types.int64())));
+    return new Field(name, FieldType.nullable(new ArrowType.Map(false)), List.of(entry));
+  }
+
   @Override
   public Set<WriteMode> modes(TableInfo table) {
     return table.primaryKey().isEmpty() ? EnumSet.of(WriteMode.APPEND) : EnumSet.allOf(WriteMode.class);
@@ -49,7 +72,7 @@ public final class WritingConnector implements Discovers, Reads, Writes {
 
   @Override
   public int batchSize(TableInfo table) {
-    return table.primaryKey().isEmpty() ? 50_000 : 4;
+    return table.viewName().equals("log") ? 50_000 : 4;
   }
 
   private static FileTable table(ConnectorContext context, TableInfo table) {
@@ -62,6 +85,15 @@ public final class WritingConnector implements Discovers, Reads, Writes {
     Script.Table script = Script.read(request.context().settings().text("script")).table(request.table().viewName());
     FileTable table = table(request.context(), request.table());
     table.note(request.mode() + " " + request.batch().getRowCount() + " rows from " + request.firstRow() + (request.dryRun() ? " dry" : ""));
+    if (script.number("leak", 0) > 0) {
+      request.context().allocator().buffer(script.number("leak", 0));
+    }
+    if (Boolean.parseBoolean(script.text("keep", "false"))) {
+      if (kept != null) {
+        table.note("the last batch began with " + kept.get(0));
+      }
+      kept = request.rows();
+    }
     boolean late = Boolean.parseBoolean(script.text("fail.late", "false"));
     if (!late) {
       script.failAfter(request.firstRow());
