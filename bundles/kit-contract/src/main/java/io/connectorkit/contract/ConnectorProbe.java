@@ -33,7 +33,7 @@ public final class ConnectorProbe implements AutoCloseable {
   private final BufferAllocator allocator = root.newChildAllocator("connector", 0, Long.MAX_VALUE);
   private final ProbeCancellation cancellation = new ProbeCancellation();
   private final Duck duck = new Duck();
-  private final ConnectorContext context;
+  private final ProbeContext context;
 
   /**
    * Sets up an instance named {@code probe}.
@@ -157,6 +157,7 @@ public final class ConnectorProbe implements AutoCloseable {
    */
   @Override
   public void close() {
+    context.close();
     duck.close();
     allocator.close();
     root.close();

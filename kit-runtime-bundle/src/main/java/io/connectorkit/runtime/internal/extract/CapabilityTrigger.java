@@ -47,6 +47,7 @@ public final class CapabilityTrigger {
   private final Registry registry;
   private final RunService runs;
   private final Analytics analytics;
+  private final InstanceScopes scopes;
   private final boolean gateway;
   private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(new NamedThreads("kit-trigger"));
   /** What was tried in this process, by instance: a run that fails is not repeated until something changes. */
@@ -61,6 +62,7 @@ public final class CapabilityTrigger {
     this.registry = registry;
     this.runs = runs;
     this.analytics = analytics;
+    this.scopes = engine.scopes();
     this.gateway = home.gateway();
     if (gateway) {
       // Reads every extract, which takes as long as all the rest of a start. Whoever asks before reads what is asked for.
@@ -90,6 +92,7 @@ public final class CapabilityTrigger {
       Map<String, String> fingerprints = ready.stream().collect(Collectors.toMap(Instance::name, Instance::fingerprint));
       tried.keySet().retainAll(fingerprints.keySet());
       runs.endOutdated(fingerprints);
+      scopes.retain(ready);
       ready.forEach(this::check);
       awaitSecrets(candidates);
     } catch (RuntimeException e) {

@@ -17,6 +17,7 @@ final class Listeners {
 
   private final RunListener listener;
   private final Map<String, Mark> last = new ConcurrentHashMap<>();
+  private final Map<String, Mark> lastWork = new ConcurrentHashMap<>();
 
   /** How far a table was, and when. */
   private record Mark(long nanos, long rows) {}
@@ -36,6 +37,17 @@ final class Listeners {
       last.put(table, now);
       double rate = Math.max(0, rows - before.rows()) * 1e9 / (now.nanos() - before.nanos());
       tell(() -> listener.progress(table, rows, file.toFile().length(), rate));
+    }
+  }
+
+  /** The same in units of the connector's own. */
+  void work(String table, long done, long expected) {
+    Mark now = new Mark(System.nanoTime(), done);
+    Mark before = lastWork.put(table, now);
+    if (before == null || now.nanos() - before.nanos() > INTERVAL_NANOS || done == expected) {
+      tell(() -> listener.work(table, done, expected));
+    } else {
+      lastWork.put(table, before);
     }
   }
 
