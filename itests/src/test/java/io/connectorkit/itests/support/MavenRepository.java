@@ -38,15 +38,16 @@ public final class MavenRepository {
     MODULES.stream().map(root::resolve).filter(module -> Files.exists(module.resolve("pom.xml"))).forEach(repository::lay);
     Folders.write(folder.resolve("settings.xml"), """
         <settings>
-          <mirrors>
-            <mirror><id>resolved</id><mirrorOf>central</mirrorOf><url>%s</url></mirror>
-          </mirrors>
           <profiles>
             <profile>
               <id>kit</id>
               <repositories>
-                <repository><id>kit</id><url>%s</url><snapshots><enabled>true</enabled></snapshots></repository>
+                <repository><id>central</id><url>%1$s</url><releases><checksumPolicy>ignore</checksumPolicy></releases><snapshots><enabled>false</enabled></snapshots></repository>
+                <repository><id>kit</id><url>%2$s</url><releases><checksumPolicy>ignore</checksumPolicy></releases><snapshots><checksumPolicy>ignore</checksumPolicy></snapshots></repository>
               </repositories>
+              <pluginRepositories>
+                <pluginRepository><id>central</id><url>%1$s</url><releases><checksumPolicy>ignore</checksumPolicy></releases><snapshots><enabled>false</enabled></snapshots></pluginRepository>
+              </pluginRepositories>
             </profile>
           </profiles>
           <activeProfiles><activeProfile>kit</activeProfile></activeProfiles>
