@@ -22,8 +22,8 @@ final class ProgressBarView implements Progress {
   }
 
   @Override
-  public void started(String instance, int tables) {
-    bar = new ProgressBarBuilder().setTaskName(instance).setInitialMax(tables).setStyle(ProgressBarStyle.ASCII).hideEta()
+  public void started(String instance, String task, int steps) {
+    bar = new ProgressBarBuilder().setTaskName(instance).setInitialMax(steps).setStyle(ProgressBarStyle.ASCII).hideEta()
         .setUpdateIntervalMillis(100).clearDisplayOnFinish().setConsumer(new ConsoleProgressBarConsumer(console.messages(), WIDTH)).build();
   }
 

@@ -16,8 +16,8 @@ final class ProgressLines implements Progress {
   }
 
   @Override
-  public void started(String instance, int tables) {
-    console.say(instance + ": extracting " + Units.count(tables, "table"));
+  public void started(String instance, String task, int steps) {
+    console.say(instance + ": " + task);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.connectorkit.itests.support;
 
 import io.connectorkit.itests.scripted.CastGallery;
+import io.connectorkit.itests.scripted.FileTable;
 import io.connectorkit.itests.scripted.Gate;
 import io.connectorkit.itests.scripted.Script;
 import io.connectorkit.itests.scripted.ScriptedConnector;
@@ -8,6 +9,7 @@ import io.connectorkit.itests.scripted.ScriptedReader;
 import io.connectorkit.itests.scripted.SlicedReader;
 import io.connectorkit.itests.scripted.TextReader;
 import io.connectorkit.itests.scripted.TypeGallery;
+import io.connectorkit.itests.scripted.WritingConnector;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -76,6 +78,20 @@ public final class ConnectorJar {
   /** A right one. */
   public static ConnectorJar of(String name, String version) {
     return new ConnectorJar(name, version);
+  }
+
+  /** One around {@link WritingConnector}. */
+  public static ConnectorJar writing(String version) {
+    return writing("writing", version);
+  }
+
+  /** The same under another name. */
+  public static ConnectorJar writing(String name, String version) {
+    ConnectorJar jar = new ConnectorJar(name, version).implementation(List.of(WritingConnector.class, FileTable.class, Script.class,
+        Script.Table.class, Gate.class));
+    String read = "discover,read";
+    return jar.header("Provide-Capability", jar.headers.get("Provide-Capability").replace(read, read + ",write"))
+        .yaml(new String(jar.entries.get("META-INF/connector.yaml"), StandardCharsets.UTF_8).replace("[discover, read]", "[discover, read, write]"));
   }
 
   /** Puts other classes into the bundle, the component first. */

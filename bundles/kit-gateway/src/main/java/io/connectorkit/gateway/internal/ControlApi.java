@@ -11,6 +11,7 @@ import io.connectorkit.host.Runs;
 import io.connectorkit.host.Shell;
 import io.connectorkit.host.States;
 import io.connectorkit.host.StoredTable;
+import io.connectorkit.host.TableWrites;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLDecoder;
@@ -37,6 +38,7 @@ public final class ControlApi {
   private final BundleContext context;
   private final Instances instances;
   private final Runs runs;
+  private final TableWrites writes;
   private final States states;
   private final Catalog catalog;
   private final DeployFolder folder;
@@ -45,11 +47,12 @@ public final class ControlApi {
   private final Instant started = Instant.now();
 
   @Activate
-  public ControlApi(BundleContext context, @Reference Instances instances, @Reference Runs runs, @Reference States states,
-      @Reference Catalog catalog, @Reference DeployFolder folder, @Reference JarCheck jars, @Reference Shell shell) {
+  public ControlApi(BundleContext context, @Reference Instances instances, @Reference Runs runs, @Reference TableWrites writes,
+      @Reference States states, @Reference Catalog catalog, @Reference DeployFolder folder, @Reference JarCheck jars, @Reference Shell shell) {
     this.context = context;
     this.instances = instances;
     this.runs = runs;
+    this.writes = writes;
     this.states = states;
     this.catalog = catalog;
     this.folder = folder;
@@ -78,7 +81,8 @@ public final class ControlApi {
         states.forget(name(parts));
         reply.value(200, Map.of("forgotten", name(parts)));
       }
-      case "POST runs" -> new RunStream(runs, reply).run(json(body));
+      case "POST runs" -> RunStream.run(runs, json(body), reply);
+      case "POST writes" -> WriteStream.run(writes, json(body), reply);
       case "GET runs" -> reply.value(200, history(query).map(Views::run).toList());
       case "GET tables" -> reply.value(200, catalog.tables().stream().map(Views::stored).toList());
       case "POST query" -> new QueryStream(catalog, reply).run(text(json(body), "sql"));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.connectorkit.contract.ConnectorProbe;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -18,8 +19,8 @@ class ${className}ConnectorTest {
     try (FakeServer server = FakeServer.start(0);
         ConnectorProbe probe = new ConnectorProbe(Map.of("url", server.url()), Map.of("${token}", FakeServer.TOKEN))) {
       assertEquals(5, probe.rows(connector, probe.table(connector, "customers"), 1_000).size());
-      assertEquals(List.of(List.of("25", "312.50")), probe.query(connector, probe.table(connector, "orders"), 1_000,
-          "SELECT count(*)::VARCHAR, sum(total)::VARCHAR FROM t"));
+      assertEquals(List.of(Map.of("orders", 25L, "total", new BigDecimal("312.50"))), probe.query(connector,
+          probe.table(connector, "orders"), 1_000, "SELECT count(*) AS orders, sum(total) AS total FROM t"));
     }
   }
 }

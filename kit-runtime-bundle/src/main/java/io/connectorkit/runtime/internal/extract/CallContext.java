@@ -26,10 +26,10 @@ import org.duckdb.DuckDBConnection;
 import org.slf4j.LoggerFactory;
 
 /** What a connector gets for one call. Closed when the call, or the reading of what it returned, has ended. */
-final class CallContext implements ConnectorContext, AutoCloseable {
+public final class CallContext implements ConnectorContext, AutoCloseable {
 
   /** Hears how far a call has come. */
-  interface Progress {
+  public interface Progress {
 
     Progress NONE = (done, expected) -> {};
 
@@ -51,7 +51,8 @@ final class CallContext implements ConnectorContext, AutoCloseable {
   private KitHttp http;
   private boolean closed;
 
-  CallContext(Instance instance, BufferAllocator allocator, DuckDb duckDb, RunCancellation cancellation, InstanceScopes scopes, Progress progress) {
+  public CallContext(Instance instance, BufferAllocator allocator, DuckDb duckDb, RunCancellation cancellation, InstanceScopes scopes,
+      Progress progress) {
     this.instance = instance;
     this.scopes = scopes;
     this.scope = scopes.enter(instance);

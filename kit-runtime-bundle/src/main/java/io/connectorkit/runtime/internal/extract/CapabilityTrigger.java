@@ -1,5 +1,7 @@
 package io.connectorkit.runtime.internal.extract;
 
+import io.connectorkit.api.Reads;
+import io.connectorkit.api.Writes;
 import io.connectorkit.host.InstanceStatus.State;
 import io.connectorkit.host.KitException;
 import io.connectorkit.host.RunListener;
@@ -110,6 +112,10 @@ public final class CapabilityTrigger {
   }
 
   private void check(Instance instance) {
+    if (instance.connector() instanceof Writes && !(instance.connector() instanceof Reads)) {
+      // It takes rows and has none to extract.
+      return;
+    }
     String fingerprint = instance.fingerprint();
     String exactly = instance.exactly();
     if (exactly.equals(tried.put(instance.name(), exactly))) {

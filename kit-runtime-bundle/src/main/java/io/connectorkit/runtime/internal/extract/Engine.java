@@ -60,15 +60,17 @@ public final class Engine {
     return steps.of(instance);
   }
 
-  DuckDb duckDb() {
+  /** The host's own. */
+  public DuckDb duckDb() {
     return duckDb;
   }
 
-  Discovery discovery() {
+  /** What asks connectors for their tables. */
+  public Discovery discovery() {
     return discovery;
   }
 
-  InstanceScopes scopes() {
+  public InstanceScopes scopes() {
     return scopes;
   }
 
@@ -77,11 +79,12 @@ public final class Engine {
   }
 
   /** Memory for one run; what its tables get is taken out of it. */
-  BufferAllocator allocate(String run) {
+  public BufferAllocator allocate(String run) {
     return memory.allocate(run, (long) config.run_memory_mib() << 20);
   }
 
-  int connectorThreads() {
+  /** Threads of its own that a connector may have; 0 for no limit. */
+  public int connectorThreads() {
     return config.connector_threads();
   }
 
@@ -90,7 +93,8 @@ public final class Engine {
     return new RunQueue(config.run_parallel(), config.connector_runs());
   }
 
-  int batchSize() {
+  /** Rows of a batch. */
+  public int batchSize() {
     return config.run_batch_size();
   }
 
@@ -98,16 +102,18 @@ public final class Engine {
     return config.run_parallel_tables();
   }
 
-  int retries() {
+  /** How often what may pass is tried again. */
+  public int retries() {
     return config.run_retries();
   }
 
-  Limits limits() {
+  /** How long things may take. */
+  public Limits limits() {
     return new Limits(Duration.ofSeconds(config.run_stall_seconds()), Duration.ofMinutes(config.run_deadline_minutes()));
   }
 
   /** Has a check run every second until it is cancelled. */
-  ScheduledFuture<?> watch(Runnable check) {
+  public ScheduledFuture<?> watch(Runnable check) {
     return watchdog.scheduleWithFixedDelay(check, 1, 1, TimeUnit.SECONDS);
   }
 
