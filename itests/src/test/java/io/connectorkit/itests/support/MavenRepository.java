@@ -42,11 +42,26 @@ public final class MavenRepository {
             <profile>
               <id>kit</id>
               <repositories>
-                <repository><id>central</id><url>%1$s</url><releases><checksumPolicy>ignore</checksumPolicy></releases><snapshots><enabled>false</enabled></snapshots></repository>
-                <repository><id>kit</id><url>%2$s</url><releases><checksumPolicy>ignore</checksumPolicy></releases><snapshots><checksumPolicy>ignore</checksumPolicy></snapshots></repository>
+                <repository>
+                  <id>central</id>
+                  <url>%1$s</url>
+                  <releases><checksumPolicy>ignore</checksumPolicy></releases>
+                  <snapshots><enabled>false</enabled><checksumPolicy>ignore</checksumPolicy></snapshots>
+                </repository>
+                <repository>
+                  <id>kit</id>
+                  <url>%2$s</url>
+                  <releases><checksumPolicy>ignore</checksumPolicy></releases>
+                  <snapshots><enabled>true</enabled><checksumPolicy>ignore</checksumPolicy></snapshots>
+                </repository>
               </repositories>
               <pluginRepositories>
-                <pluginRepository><id>central</id><url>%1$s</url><releases><checksumPolicy>ignore</checksumPolicy></releases><snapshots><enabled>false</enabled></snapshots></pluginRepository>
+                <pluginRepository>
+                  <id>central</id>
+                  <url>%1$s</url>
+                  <releases><checksumPolicy>ignore</checksumPolicy></releases>
+                  <snapshots><enabled>false</enabled><checksumPolicy>ignore</checksumPolicy></snapshots>
+                </pluginRepository>
               </pluginRepositories>
             </profile>
           </profiles>
