@@ -48,7 +48,8 @@ public final class ControlApi {
 
   @Activate
   public ControlApi(BundleContext context, @Reference Instances instances, @Reference Runs runs, @Reference TableWrites writes,
-      @Reference States states, @Reference Catalog catalog, @Reference DeployFolder folder, @Reference JarCheck jars, @Reference Shell shell) {
+      @Reference States states, @Reference Catalog catalog, @Reference DeployFolder folder, @Reference JarCheck jars,
+      @Reference Shell shell) {
     this.context = context;
     this.instances = instances;
     this.runs = runs;
