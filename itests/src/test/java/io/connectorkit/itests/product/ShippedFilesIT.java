@@ -80,7 +80,10 @@ class ShippedFilesIT {
     }
     Map<String, String> indexed = new TreeMap<>();
     for (int i = 0; i < urls.size(); i++) {
-      indexed.put(urls.get(i), digests.get(i));
+      // What a jar of several releases needs on each Java is a resource of its own, and no file.
+      if (!urls.get(i).startsWith("urn:osgi-bnd-mrj:")) {
+        indexed.put(urls.get(i), digests.get(i));
+      }
     }
     Map<String, String> there = new TreeMap<>();
     for (Path jar : jars("system", "system/connectors")) {
