@@ -137,7 +137,7 @@ final class Exchange {
   URI target(URI from, String location) throws BadAnswer {
     URI target;
     try {
-      target = from.resolve(location.strip().replace(" ", "%20"));
+      target = from.resolve(Queries.lenient(location.strip()));
     } catch (IllegalArgumentException e) {
       throw new BadAnswer("leads to what is no URL", false);
     }

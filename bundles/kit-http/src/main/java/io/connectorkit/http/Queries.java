@@ -1,13 +1,21 @@
 package io.connectorkit.http;
 
 import java.net.URI;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Parameters of a URL. */
 final class Queries {
 
+  private static final Pattern UNFIT = Pattern.compile("[ \"<>\\\\^`{|}]");
+
   private Queries() {}
+
+  /** A URL as sources write it, fit to be parsed: with what may not stand in one encoded. */
+  static String lenient(String url) {
+    return UNFIT.matcher(url).replaceAll(found -> Text.encoded(found.group()));
+  }
 
   /** The URL with a parameter in place of those of that name: one for each value, so that none of them takes it out. */
   static URI with(URI uri, String name, Stream<String> values) {

@@ -97,7 +97,7 @@ class PagingTest extends HttpFixture {
   void aUrlInTheBodyLeadsOn() {
     FakeSource source = source(asked -> {
       long at = number(asked, "at", 0);
-      String url = at == 10 ? "?at=20" : "http://" + asked.header("Host") + "/things?at=" + (at + 10);
+      String url = at == 10 ? "?at=20&filter[a b]=x|{y}" : "http://" + asked.header("Host") + "/things?at=" + (at + 10);
       return Reply.json("{'data': {'items': " + records(at, 10) + "}" + (at + 10 < ALL ? ", 'next': '" + url + "'" : "") + "}");
     });
     assertAll(http(source).get("/things").paged(Paging.byNextUrl("next")));

@@ -183,9 +183,10 @@ public class RestIT extends HostTest {
 
   @Test
   public void aBundleIsMadeOfCodeOrOfASourceAndNotOfBoth() {
-    configure("both");
-    ConnectorJar.of("both", "1.0.0").yaml("name: both\nversion: \"1.0.0\"\ncapabilities: [discover, read]\n" + HTTP + TABLES).writeTo(deployed("both.jar"));
-    String reason = awaitState("both", InstanceStatus.State.REJECTED).reason();
+    configure("twofold");
+    ConnectorJar.of("twofold", "1.0.0").yaml("name: twofold\nversion: \"1.0.0\"\ncapabilities: [discover, read]\n" + HTTP + TABLES)
+        .writeTo(deployed("twofold.jar"));
+    String reason = awaitState("twofold", InstanceStatus.State.REJECTED).reason();
     assertTrue(reason, reason.startsWith("KIT-1012") && reason.contains("a section 'source'") && reason.contains("Service-Component"));
   }
 
