@@ -4,6 +4,7 @@ import io.connectorkit.api.BatchSource;
 import io.connectorkit.api.ConnectorContext;
 import io.connectorkit.api.Discovers;
 import io.connectorkit.api.Filter;
+import io.connectorkit.api.HttpOptions;
 import io.connectorkit.api.ReadRequest;
 import io.connectorkit.api.Reads;
 import io.connectorkit.api.Split;
@@ -33,7 +34,7 @@ public final class ConnectorProbe implements AutoCloseable {
   private final BufferAllocator allocator = root.newChildAllocator("connector", 0, Long.MAX_VALUE);
   private final ProbeCancellation cancellation = new ProbeCancellation();
   private final Duck duck = new Duck();
-  private final ConnectorContext context;
+  private final ProbeContext context;
 
   /**
    * Sets up an instance named {@code probe}.
@@ -42,7 +43,12 @@ public final class ConnectorProbe implements AutoCloseable {
    * @param secrets the values of the environment variables that {@code connector.yaml} declares
    */
   public ConnectorProbe(Map<String, Object> settings, Map<String, String> secrets) {
-    context = new ProbeContext(settings, secrets, allocator, cancellation, duck);
+    this(settings, secrets, HttpOptions.DEFAULT);
+  }
+
+  /** The same for a connector that speaks HTTP, with the options that the section {@code http} of its {@code connector.yaml} gives. */
+  public ConnectorProbe(Map<String, Object> settings, Map<String, String> secrets, HttpOptions http) {
+    context = new ProbeContext(settings, secrets, http, allocator, cancellation, duck);
   }
 
   /** The instance, to call a connector with. */
@@ -157,6 +163,7 @@ public final class ConnectorProbe implements AutoCloseable {
    */
   @Override
   public void close() {
+    context.close();
     duck.close();
     allocator.close();
     root.close();

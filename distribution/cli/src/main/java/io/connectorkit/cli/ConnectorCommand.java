@@ -12,8 +12,9 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code kit connector …}. */
-@Command(name = "connector", description = "Look at connectors.", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND",
-    subcommands = {ConnectorCommand.ListCommand.class, ConnectorCommand.DiscoverCommand.class})
+@Command(name = "connector", description = "Look at connectors, make your own, and ship it.", mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND", subcommands = {ConnectorCommand.ListCommand.class, ConnectorCommand.DiscoverCommand.class,
+        NewCommand.class, VerifyCommand.class, SignCommand.class})
 final class ConnectorCommand implements Callable<Integer> {
 
   @Spec
@@ -21,7 +22,7 @@ final class ConnectorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    throw new ParameterException(spec.commandLine(), "Missing: list, or discover NAME");
+    throw new ParameterException(spec.commandLine(), "Missing: list, discover NAME, new NAME, verify JAR, or sign JAR");
   }
 
   /** {@code kit connector list}. */

@@ -11,6 +11,9 @@ interface Progress extends AutoCloseable {
   /** A table has come that far; {@code event} has table, rows, bytes and rowsPerSecond. */
   void rows(JsonNode event);
 
+  /** How far the connector says that a table has come; {@code event} has table, done and expected, which is 0 if it does not know. */
+  void work(JsonNode event);
+
   /** A table is done; {@code event} has table, outcome, mode, rows, deleted, bytes, seconds, error and note. */
   void table(JsonNode event);
 

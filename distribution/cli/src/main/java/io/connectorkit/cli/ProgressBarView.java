@@ -33,6 +33,13 @@ final class ProgressBarView implements Progress {
   }
 
   @Override
+  public void work(JsonNode event) {
+    if (bar != null) {
+      bar.setExtraMessage(event.path("table").asText() + ", " + Views.work(event));
+    }
+  }
+
+  @Override
   public void table(JsonNode event) {
     show(event, "");
     if (bar != null) {

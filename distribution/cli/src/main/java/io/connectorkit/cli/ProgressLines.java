@@ -31,6 +31,15 @@ final class ProgressLines implements Progress {
   }
 
   @Override
+  public void work(JsonNode event) {
+    long now = System.nanoTime();
+    if (now - last >= INTERVAL) {
+      last = now;
+      console.say(event.path("table").asText() + ": " + Views.work(event) + " so far");
+    }
+  }
+
+  @Override
   public void table(JsonNode event) {
     String mode = Units.text(event.path("mode"));
     String remarks = Views.remarks(event);

@@ -109,6 +109,14 @@ public final class ConnectorJar {
         """.formatted(name, name, types.get(0).getName()));
   }
 
+  /** Leaves all code out, and what belongs to it: its declaration has to be enough. */
+  public ConnectorJar withoutClasses() {
+    classes = List.of();
+    header("Provide-Capability", headers.get("Provide-Capability").replaceFirst("osgi\\.service[^,]*,", ""));
+    header("Require-Capability", headers.get("Require-Capability").replaceFirst("osgi\\.extender.*?\",", ""));
+    return without("Service-Component").without("Import-Package").without("OSGI-INF/connector.xml");
+  }
+
   /** Replaces a header of the manifest. */
   public ConnectorJar header(String name, String value) {
     headers.put(name, value);

@@ -63,6 +63,11 @@ final class EventStream implements RunListener {
   }
 
   @Override
+  public void work(String table, long done, long expected) {
+    send(Map.of("event", "work", "table", table, "done", done, "expected", expected));
+  }
+
+  @Override
   public void table(TableOutcome outcome) {
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("event", "table");

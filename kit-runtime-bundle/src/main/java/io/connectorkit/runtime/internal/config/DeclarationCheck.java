@@ -1,5 +1,6 @@
 package io.connectorkit.runtime.internal.config;
 
+import io.connectorkit.declaration.Declaration;
 import io.connectorkit.host.Declarations;
 import java.io.InputStream;
 import java.util.List;
@@ -12,6 +13,6 @@ public final class DeclarationCheck implements Declarations {
 
   @Override
   public String check(String bundle, List<Map<String, Object>> capabilities, InputStream yaml) {
-    return Declaration.of("bundle " + bundle, capabilities, yaml).name();
+    return BundleDeclaration.orRefused(() -> Declaration.of("bundle " + bundle, capabilities, yaml)).name();
   }
 }

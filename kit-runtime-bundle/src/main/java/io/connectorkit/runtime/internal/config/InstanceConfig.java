@@ -1,6 +1,11 @@
 package io.connectorkit.runtime.internal.config;
 
 import io.connectorkit.api.Settings;
+import io.connectorkit.declaration.ConnectorYaml;
+import io.connectorkit.declaration.Nearest;
+import io.connectorkit.declaration.Problems;
+import io.connectorkit.declaration.Setting;
+import io.connectorkit.declaration.YamlValue;
 import io.connectorkit.host.KitException;
 import java.io.IOException;
 import java.nio.file.Files;

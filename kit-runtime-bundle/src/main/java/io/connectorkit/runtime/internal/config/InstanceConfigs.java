@@ -1,5 +1,6 @@
 package io.connectorkit.runtime.internal.config;
 
+import io.connectorkit.declaration.Problems;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

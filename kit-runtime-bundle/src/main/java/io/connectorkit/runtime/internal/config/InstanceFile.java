@@ -2,6 +2,10 @@ package io.connectorkit.runtime.internal.config;
 
 import io.connectorkit.api.Names;
 import io.connectorkit.api.TableInfo;
+import io.connectorkit.declaration.OptionReader;
+import io.connectorkit.declaration.Problems;
+import io.connectorkit.declaration.SafeYaml;
+import io.connectorkit.declaration.YamlValue;
 import io.connectorkit.host.KitException;
 import java.io.IOException;
 import java.io.InputStream;

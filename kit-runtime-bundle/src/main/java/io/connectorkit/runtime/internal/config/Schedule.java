@@ -1,5 +1,10 @@
 package io.connectorkit.runtime.internal.config;
 
+import io.connectorkit.declaration.Durations;
+import io.connectorkit.declaration.Nearest;
+import io.connectorkit.declaration.OptionReader;
+import io.connectorkit.declaration.Problems;
+import io.connectorkit.declaration.YamlValue;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;

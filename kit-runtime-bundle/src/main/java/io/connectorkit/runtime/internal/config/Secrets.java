@@ -1,5 +1,6 @@
 package io.connectorkit.runtime.internal.config;
 
+import io.connectorkit.declaration.Problems;
 import io.connectorkit.host.KitException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,8 @@
 package io.connectorkit.runtime.internal.config;
 
 import io.connectorkit.api.Filter;
+import io.connectorkit.declaration.OptionReader;
+import io.connectorkit.declaration.YamlValue;
 import io.connectorkit.runtime.internal.schema.SchemaPolicy;
 import java.time.Duration;
 import java.util.Arrays;

@@ -1,6 +1,8 @@
 package io.connectorkit.runtime.internal.config;
 
 import io.connectorkit.api.TableInfo;
+import io.connectorkit.declaration.OptionReader;
+import io.connectorkit.declaration.YamlValue;
 import java.util.List;
 
 /**

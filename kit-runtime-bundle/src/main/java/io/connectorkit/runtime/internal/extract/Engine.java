@@ -30,18 +30,20 @@ public final class Engine {
   private final Discovery discovery;
   private final Analytics analytics;
   private final Steps steps;
+  private final InstanceScopes scopes;
   private final HostConfig config;
   private final ScheduledExecutorService watchdog = Executors.newSingleThreadScheduledExecutor(new NamedThreads("kit-watchdog"));
 
   @Activate
   public Engine(@Reference Home home, @Reference DuckDb duckDb, @Reference ArrowMemory memory, @Reference Discovery discovery,
-      @Reference Analytics analytics, @Reference Steps steps, HostConfig config) {
+      @Reference Analytics analytics, @Reference Steps steps, @Reference InstanceScopes scopes, HostConfig config) {
     this.home = home;
     this.duckDb = duckDb;
     this.memory = memory;
     this.discovery = discovery;
     this.analytics = analytics;
     this.steps = steps;
+    this.scopes = scopes;
     this.config = config;
   }
 
@@ -66,6 +68,10 @@ public final class Engine {
   /** What asks connectors for their tables. */
   public Discovery discovery() {
     return discovery;
+  }
+
+  public InstanceScopes scopes() {
+    return scopes;
   }
 
   Analytics analytics() {

@@ -18,6 +18,7 @@ public final class Listeners {
 
   private final RunListener listener;
   private final Map<String, Mark> last = new ConcurrentHashMap<>();
+  private final Map<String, Mark> lastWork = new ConcurrentHashMap<>();
 
   /** How far a table was, and when. */
   private record Mark(long nanos, long rows) {}
@@ -41,6 +42,17 @@ public final class Listeners {
       last.put(table, now);
       double rate = Math.max(0, rows - before.rows()) * 1e9 / (now.nanos() - before.nanos());
       tell(() -> listener.progress(table, rows, bytes.getAsLong(), rate));
+    }
+  }
+
+  /** The same in units of the connector's own. */
+  void work(String table, long done, long expected) {
+    Mark now = new Mark(System.nanoTime(), done);
+    Mark before = lastWork.put(table, now);
+    if (before == null || now.nanos() - before.nanos() > INTERVAL_NANOS || done == expected) {
+      tell(() -> listener.work(table, done, expected));
+    } else {
+      lastWork.put(table, before);
     }
   }
 

@@ -1,7 +1,7 @@
 package io.connectorkit.runtime.internal.extract;
 
 import io.connectorkit.api.ConnectorException;
-import io.connectorkit.runtime.internal.config.ConnectorYaml;
+import io.connectorkit.declaration.ConnectorYaml;
 import io.connectorkit.runtime.internal.isolation.Sayable;
 import io.connectorkit.runtime.internal.registry.Instance;
 import java.util.List;

@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,6 +50,7 @@ public final class RunService implements Runs {
   private final Set<ActiveRun> others = ConcurrentHashMap.newKeySet();
   /** The last run of each instance in this process, also where it could not be written down. */
   private final Map<String, RunRecord> latest = new ConcurrentHashMap<>();
+  private final Map<String, Runnable> afterwards = new ConcurrentHashMap<>();
   private final Consumer<Bundle> onStop = bundle -> end(of(bundle.getBundleId()));
 
   @Activate
@@ -80,6 +82,7 @@ public final class RunService implements Runs {
       if (execute(order, listener, result)) {
         enqueue(order, bundle, listener, result);
       }
+      Optional.ofNullable(afterwards.remove(order.instance())).ifPresent(Runnable::run);
     }));
   }
 
@@ -222,6 +225,17 @@ public final class RunService implements Runs {
   void endOutdated(Map<String, String> fingerprints) {
     all().filter(run -> !run.instance().fingerprint().equals(fingerprints.get(run.instance().name())))
         .forEach(ActiveRun::cancel);
+  }
+
+  /** Has something done once the run of an instance that goes on now has ended; false if none does. */
+  boolean after(String instance, Runnable then) {
+    afterwards.put(instance, then);
+    return running(instance) || !afterwards.remove(instance, then);
+  }
+
+  /** Forgets what is told of an instance beside its extract. */
+  public void forget(String instance) {
+    latest.remove(instance);
   }
 
   /** Whether a run of the instance waits for its turn. */

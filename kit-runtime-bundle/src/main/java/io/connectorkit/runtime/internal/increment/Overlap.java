@@ -1,8 +1,8 @@
 package io.connectorkit.runtime.internal.increment;
 
 import io.connectorkit.api.Watermark;
+import io.connectorkit.declaration.Durations;
 import io.connectorkit.host.KitException;
-import io.connectorkit.runtime.internal.config.Durations;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -1,7 +1,7 @@
 package io.connectorkit.runtime.internal.registry;
 
+import io.connectorkit.declaration.Declaration;
 import io.connectorkit.host.InstanceStatus.State;
-import io.connectorkit.runtime.internal.config.Declaration;
 import org.osgi.framework.Bundle;
 
 /**

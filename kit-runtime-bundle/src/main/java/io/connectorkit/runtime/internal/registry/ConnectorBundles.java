@@ -1,9 +1,10 @@
 package io.connectorkit.runtime.internal.registry;
 
 import io.connectorkit.api.ConnectorBundle;
+import io.connectorkit.declaration.Declaration;
 import io.connectorkit.host.DeployFolder;
 import io.connectorkit.host.KitException;
-import io.connectorkit.runtime.internal.config.Declaration;
+import io.connectorkit.runtime.internal.config.BundleDeclaration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -81,7 +82,7 @@ final class ConnectorBundles implements BundleTrackerCustomizer<Bundle>, AutoClo
       return known;
     }
     try {
-      return new Entry(bundle, Declaration.of(bundle), null, lastModified, settled);
+      return new Entry(bundle, BundleDeclaration.of(bundle), null, lastModified, settled);
     } catch (KitException e) {
       return new Entry(bundle, null, e, lastModified, settled);
     } catch (IllegalStateException | NullPointerException e) {

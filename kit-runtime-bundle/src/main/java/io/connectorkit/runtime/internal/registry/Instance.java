@@ -1,8 +1,8 @@
 package io.connectorkit.runtime.internal.registry;
 
 import io.connectorkit.api.Connector;
+import io.connectorkit.declaration.Declaration;
 import io.connectorkit.runtime.internal.config.Canonical;
-import io.connectorkit.runtime.internal.config.Declaration;
 import io.connectorkit.runtime.internal.config.InstanceConfig;
 import io.connectorkit.runtime.internal.config.Secrets;
 import java.nio.charset.StandardCharsets;

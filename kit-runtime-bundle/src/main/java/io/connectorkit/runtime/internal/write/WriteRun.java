@@ -71,13 +71,14 @@ final class WriteRun {
     BufferAllocator calls = memory.newChildAllocator(instance.name() + "." + table.viewName() + " write", 0, memory.getLimit());
     ScheduledFuture<?> threads = engine.watch(threadLimit);
     try (BatchSending sending = new BatchSending(engine, instance, cancellation);
-        SourceRows rows = new SourceRows(sessions, table, cancellation)) {
+        SourceRows rows = new SourceRows(sessions, table, cancellation);
+        CallContext context = new CallContext(instance, calls, engine.duckDb(), cancellation, engine.scopes(), CallContext.Progress.NONE)) {
       cancellation.onCancel(interrupt);
       Ability ability = ability(sending, table);
       rows.query(order.sql(), order.mode(), memory);
       tally.expect(rows.count());
       listeners.started(write, List.of(table.viewName()));
-      return send(table, ability, rows, sending, new CallContext(instance, calls, engine.duckDb(), cancellation), memory, tally);
+      return send(table, ability, rows, sending, context, memory, tally);
     } catch (KitException e) {
       throw cancellation.cancelled() ? new KitException("KIT-3046", WriteColumns.where(table) + "cancelled before any row was sent", e) : e;
     } finally {

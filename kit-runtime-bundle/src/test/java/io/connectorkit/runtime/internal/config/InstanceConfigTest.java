@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.connectorkit.declaration.ConnectorYaml;
+import io.connectorkit.declaration.Problems;
 import io.connectorkit.host.KitException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.connectorkit.api.TableInfo;
 import io.connectorkit.api.Types;
+import io.connectorkit.declaration.Problems;
+import io.connectorkit.declaration.YamlValue;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.connectorkit.declaration.OptionReader;
+import io.connectorkit.declaration.Problems;
+import io.connectorkit.declaration.SafeYaml;
+import io.connectorkit.declaration.YamlValue;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
