@@ -24,14 +24,17 @@ final class ProbeContext implements ConnectorContext {
   private final BufferAllocator allocator;
   private final Cancellation cancellation;
   private final Duck duck;
+  private final Logger log;
 
   ProbeContext(
-      Map<String, Object> settings, Map<String, String> secrets, BufferAllocator allocator, Cancellation cancellation, Duck duck) {
+      Map<String, Object> settings, Map<String, String> secrets, BufferAllocator allocator, Cancellation cancellation, Duck duck,
+      Logger log) {
     this.settings = new Settings(settings);
     this.secrets = Map.copyOf(secrets);
     this.allocator = allocator;
     this.cancellation = cancellation;
     this.duck = duck;
+    this.log = log;
   }
 
   @Override
@@ -82,6 +85,6 @@ final class ProbeContext implements ConnectorContext {
 
   @Override
   public Logger log() {
-    return System.getLogger("io.connectorkit.instance.probe");
+    return log;
   }
 }

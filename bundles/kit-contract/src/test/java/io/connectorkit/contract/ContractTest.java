@@ -1,0 +1,71 @@
+package io.connectorkit.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.connectorkit.contract.CheckResult.Outcome;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestReporter;
+
+/** Each check is worth something: a connector that breaks its rule fails it, and no other. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ContractTest {
+
+  private static final Limits LIMITS = new Limits(1000, 1 << 20, 10, Duration.ofSeconds(5), Duration.ofMinutes(2));
+
+  private final FaultyConnectors faulty = new FaultyConnectors();
+  private final StringBuilder table = new StringBuilder("check | what it says of its faulty connector");
+
+  @AfterAll
+  void print(TestReporter reporter) {
+    faulty.end();
+    reporter.publishEntry("checks", table.toString());
+  }
+
+  private static List<CheckResult> run(Subject subject) {
+    return new ContractRun(subject, LIMITS).all(result -> { });
+  }
+
+  @Test
+  void aGoodConnectorPassesAll() {
+    List<CheckResult> results = run(new Shop().packed());
+    assertEquals(List.of(), results.stream().filter(result -> result.outcome() == Outcome.FAILED).map(CheckResult::line).toList());
+    assertEquals(Set.of("end-watermark-is-accepted", "required-columns-are-filled"),
+        results.stream().filter(result -> result.outcome() == Outcome.SKIPPED).map(CheckResult::id).collect(Collectors.toSet()));
+  }
+
+  @Test
+  void everyCheckHasItsFaultyConnectorAndItsWords() {
+    List<String> ids = Checks.all().stream().map(Check::id).toList();
+    assertEquals(ids, List.copyOf(new LinkedHashSet<>(ids)), "ids are unique");
+    assertEquals(Set.copyOf(ids), faulty.all().keySet());
+    for (Check check : Checks.all()) {
+      assertTrue(Stream.of(check.demands(), check.why(), check.remedy()).allMatch(text -> text.length() > 10 && !text.contains("\n")), check.id());
+    }
+  }
+
+  @TestFactory
+  Stream<DynamicTest> eachFaultFailsItsOwnCheckAndNoOther() {
+    return faulty.all().entrySet().stream().map(entry -> DynamicTest.dynamicTest(entry.getKey(), () -> failsOnly(entry)));
+  }
+
+  private void failsOnly(Map.Entry<String, Supplier<Subject>> entry) {
+    List<CheckResult> failed = run(entry.getValue().get()).stream().filter(result -> result.outcome() == Outcome.FAILED).toList();
+    assertEquals(List.of(entry.getKey()), failed.stream().map(CheckResult::id).toList(), failed.toString());
+    CheckResult result = failed.get(0);
+    assertTrue(!result.line().contains("\n") && !result.line().contains(Shop.TOKEN), result.line());
+    table.append('\n').append(result.id()).append(" | ").append(result.line());
+  }
+}
