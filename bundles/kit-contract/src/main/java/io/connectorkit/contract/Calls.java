@@ -131,10 +131,16 @@ final class Calls {
 
   /** Reads a table, as far as the limits let; what goes wrong is in the result. */
   Rows read(ProbeRequest request) {
+    return read(request, () -> null);
+  }
+
+  /** The same, with something to do between opening the table and its first batch. */
+  Rows read(ProbeRequest request, Callable<?> opened) {
     Rows rows = new Rows();
     try {
       with(probe -> {
         rows.source = ((Reads) connector()).read(request.in(probe.context()));
+        opened.call();
         try {
           probe.use(rows.source, request.batchSize(), reader -> take(reader, rows));
         } catch (Enough e) {

@@ -7,7 +7,6 @@ import io.connectorkit.api.TableInfo;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.arrow.vector.ipc.ArrowReader;
 
 /** How reads end, and what they leave. */
@@ -128,51 +127,55 @@ final class EndingChecks {
       if (!(sample.source instanceof BatchSource.Batches)) {
         throw new NotApplicable("a query, which DuckDB reads");
       }
-      AtomicBoolean enough = new AtomicBoolean();
-      long millis = millisToEnd(trial, (probe, begun) -> {
+      notLonger(trial, Trial.in(table) + "a read", (probe, ready) -> {
         try (ArrowReader reader = open(trial, ProbeRequest.all(table).batches(1), probe)) {
           boolean more = reader.loadNextBatch();
-          begun.complete(null);
-          while (more && !enough.get()) {
+          ready.run();
+          while (more) {
             more = reader.loadNextBatch();
           }
         }
       });
-      enough.set(true);
-      if (millis > CANCELLED_MILLIS) {
-        throw new Violation(Trial.in(table) + "a read that is cancelled goes on for " + seconds(millis) + "; one second is allowed");
-      }
     });
   }
 
   private static void cancelledDiscovery(Trial trial) throws Exception {
     trial.tables();
-    long millis = millisToEnd(trial, (probe, begun) -> {
-      begun.complete(null);
+    notLonger(trial, "discover()", (probe, ready) -> {
+      ready.run();
       ((Discovers) trial.calls().connector()).discover(probe.context());
     });
-    if (millis > CANCELLED_MILLIS) {
-      throw new Violation("discover() that is cancelled goes on for " + seconds(millis) + "; one second is allowed");
-    }
-  }
-
-  private static String seconds(long millis) {
-    return millis == Long.MAX_VALUE ? "more than 5 s" : millis / 1000.0 + " s";
   }
 
   /** Work that says when it can be cancelled. */
   private interface Cancelled {
-    void work(ConnectorProbe probe, CompletableFuture<Void> begun) throws Exception;
+    void work(ConnectorProbe probe, Runnable ready) throws Exception;
+  }
+
+  /** Cancelled in the middle of something, and cancelled before it goes on. */
+  private static void notLonger(Trial trial, String what, Cancelled work) throws Exception {
+    for (boolean before : new boolean[] {false, true}) {
+      long millis = millisToEnd(trial, work, before);
+      if (millis > CANCELLED_MILLIS) {
+        throw new Violation(what + " that is cancelled goes on for " + (millis == Long.MAX_VALUE ? "more than 5 s" : millis / 1000.0 + " s")
+            + "; one second is allowed");
+      }
+    }
   }
 
   /** How long it takes from the cancellation to the end. */
-  private static long millisToEnd(Trial trial, Cancelled work) throws Exception {
+  private static long millisToEnd(Trial trial, Cancelled work, boolean before) throws Exception {
     CompletableFuture<Void> begun = new CompletableFuture<>();
+    CompletableFuture<Void> cancelled = before ? new CompletableFuture<>() : CompletableFuture.completedFuture(null);
     ConnectorProbe probe = trial.calls().open();
     Thread thread = new Thread(() -> {
       try {
         trial.subject().surroundings().call(() -> {
-          work.work(probe, begun);
+          work.work(probe, () -> {
+            begun.complete(null);
+            // Unlike get() it lets the interrupt be.
+            cancelled.join();
+          });
           return null;
         });
       } catch (Throwable e) {
@@ -187,6 +190,7 @@ final class EndingChecks {
     long start = System.nanoTime();
     probe.cancel();
     thread.interrupt();
+    cancelled.complete(null);
     thread.join(5 * CANCELLED_MILLIS);
     if (thread.isAlive()) {
       return Long.MAX_VALUE;

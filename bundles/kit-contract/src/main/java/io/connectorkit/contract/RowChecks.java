@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -175,9 +175,9 @@ final class RowChecks {
     List<TableInfo> twice = new ArrayList<>(tables.subList(0, Math.min(tables.size(), 4)));
     twice.addAll(List.copyOf(twice));
     List<FutureTask<Rows>> reads = new ArrayList<>();
+    CyclicBarrier allOpen = new CyclicBarrier(twice.size());
     for (TableInfo table : twice) {
-      Callable<Rows> read = () -> trial.calls().read(ProbeRequest.all(table));
-      FutureTask<Rows> task = new FutureTask<>(read);
+      FutureTask<Rows> task = new FutureTask<>(() -> trial.calls().read(ProbeRequest.all(table), allOpen::await));
       reads.add(task);
       new Thread(task, "kit-contract-beside").start();
     }

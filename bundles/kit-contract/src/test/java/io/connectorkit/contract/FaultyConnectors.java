@@ -22,7 +22,6 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -130,19 +129,8 @@ final class FaultyConnectors {
     AtomicInteger reading = new AtomicInteger();
     faulty.put("reads-go-side-by-side", () -> subject(NUMBERS, request -> {
       reading.incrementAndGet();
-      AtomicBoolean met = new AtomicBoolean();
-      return BatchSource.rows(request, numbers(20).peek(row -> met.compareAndSet(false, met.get() || (long) row[0] == 0 && meet(reading)))
-          .map(row -> met.get() ? new Object[] {row[0], 7} : row).onClose(reading::decrementAndGet));
+      return BatchSource.rows(request, numbers(20).map(row -> reading.get() > 1 ? new Object[] {row[0], 7} : row).onClose(reading::decrementAndGet));
     }));
-  }
-
-  /** Gives a second reader a moment to come. */
-  private static boolean meet(AtomicInteger reading) {
-    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(300);
-    while (reading.get() < 2 && System.nanoTime() < deadline) {
-      Thread.onSpinWait();
-    }
-    return reading.get() > 1;
   }
 
   private static void await(CountDownLatch latch) {
@@ -251,10 +239,6 @@ final class FaultyConnectors {
     faulty.put("discovery-is-cancelled-in-a-second", () -> new Shop() {
       @Override
       public List<TableInfo> discover(ConnectorContext context) {
-        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(200);
-        while (!context.cancellation().cancelled() && System.nanoTime() < deadline) {
-          Thread.onSpinWait();
-        }
         if (context.cancellation().cancelled()) {
           spin();
         }

@@ -2,6 +2,7 @@ package io.connectorkit.gateway.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.connectorkit.host.Catalog;
+import io.connectorkit.host.Contracts;
 import io.connectorkit.host.DeployFolder;
 import io.connectorkit.host.Instances;
 import io.connectorkit.host.KitException;
@@ -22,9 +23,11 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
+import org.osgi.service.component.ComponentServiceObjects;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceScope;
 
 /** The resources behind the endpoint. */
 @Component(service = ControlApi.class)
@@ -39,11 +42,13 @@ public final class ControlApi {
   private final Catalog catalog;
   private final DeployFolder folder;
   private final Shell shell;
+  private final ComponentServiceObjects<Contracts> contracts;
   private final Instant started = Instant.now();
 
   @Activate
   public ControlApi(BundleContext context, @Reference Instances instances, @Reference Runs runs, @Reference States states,
-      @Reference Catalog catalog, @Reference DeployFolder folder, @Reference Shell shell) {
+      @Reference Catalog catalog, @Reference DeployFolder folder, @Reference Shell shell,
+      @Reference(scope = ReferenceScope.PROTOTYPE_REQUIRED) ComponentServiceObjects<Contracts> contracts) {
     this.context = context;
     this.instances = instances;
     this.runs = runs;
@@ -51,6 +56,7 @@ public final class ControlApi {
     this.catalog = catalog;
     this.folder = folder;
     this.shell = shell;
+    this.contracts = contracts;
   }
 
   /**
@@ -70,6 +76,8 @@ public final class ControlApi {
         states.reset(name(parts), texts(json(body), "reset"));
         reply.value(200, state(name(parts)));
       }
+      case "GET connectors/leftovers" -> reply.value(200, instances.leftBehind(name(parts)));
+      case "POST connectors/test" -> new ContractStream(contracts, reply).run(name(parts), json(body));
       case "POST runs" -> new RunStream(runs, reply).run(json(body));
       case "GET runs" -> reply.value(200, history(query).map(Views::run).toList());
       case "GET tables" -> reply.value(200, catalog.tables().stream().map(Views::stored).toList());
