@@ -23,4 +23,13 @@ public interface States {
    *     KIT-3002 if a run of the instance goes on
    */
   void reset(String instance, List<String> tables);
+
+  /**
+   * Deletes what was extracted of an instance: tables, state and the history of its runs. They are gone from the joined database at once;
+   * who has the old one open goes on with it.
+   *
+   * @throws KitException KIT-3001 if there is no data of that name, KIT-3028 if its connector is still deployed, KIT-3002 if a run of the
+   *     instance goes on, KIT-4018 if the folder cannot be moved away
+   */
+  void forget(String instance);
 }

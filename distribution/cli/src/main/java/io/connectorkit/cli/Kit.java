@@ -23,7 +23,7 @@ public final class Kit {
   /** In the order of the help. */
   private static final List<Class<?>> COMMANDS = List.of(DemoCommand.class, RunCommand.class, StartCommand.class, StopCommand.class,
       StatusCommand.class, ConnectorCommand.class, ExtractCommand.class, StateCommand.class, TablesCommand.class, QueryCommand.class,
-      DeployCommand.class, UndeployCommand.class, ExplainCommand.class, RunsCommand.class, LogsCommand.class, ShellCommand.class,
+      DeployCommand.class, UndeployCommand.class, ForgetCommand.class, ExplainCommand.class, RunsCommand.class, LogsCommand.class, ShellCommand.class,
       CommandLine.HelpCommand.class);
 
   private final Session session;

@@ -33,7 +33,7 @@ final class UndeployCommand extends KitCommand {
             + " s. See 'kit explain " + name + "'");
       }
     }
-    console().say("deploy/" + file + " removed. What it extracted stays and can be queried.");
+    console().say("deploy/" + file + " removed. What it extracted stays and can be queried, until 'kit forget'.");
     return ExitCode.OK;
   }
 

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.connectorkit.itests.support.Folders;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -137,5 +139,24 @@ class StateSmokeIT {
         "schemaChanges"}) {
       assertTrue(orders.has(key), () -> key + " in " + orders);
     }
+  }
+
+  @Test
+  @Order(7)
+  void whatWasExtractedStaysUntilItIsForgotten() {
+    KitProcess.Result early = KIT.kit("forget", "shop");
+    assertEquals(1, early.exit());
+    assertTrue(early.err().startsWith("KIT-3028 'shop' is still deployed"), early.err());
+    assertEquals("10", KIT.value("select count(*) from shop.items"), "nothing is deleted");
+
+    KIT.kit("undeploy", "shop").ok();
+    assertEquals("10", KIT.value("select count(*) from shop.items"), "its data stays");
+    KIT.kit("forget", "shop").ok();
+    KitProcess.Result gone = KIT.kit("query", "select count(*) from shop.items");
+    assertEquals(1, gone.exit(), gone::out);
+    assertTrue(KIT.kit("runs", "shop", "--json").json().isEmpty(), "its runs are forgotten as well");
+    assertEquals(List.of(), Folders.list(KIT.home().resolve("extracts")).stream().filter(Files::isDirectory).toList());
+    KitProcess.Result again = KIT.kit("forget", "shop");
+    assertTrue(again.err().startsWith("KIT-3001 nothing was extracted of 'shop'"), again.err());
   }
 }

@@ -78,6 +78,10 @@ public final class ControlApi {
       }
       case "GET connectors/leftovers" -> reply.value(200, instances.leftBehind(name(parts)));
       case "POST connectors/test" -> new ContractStream(contracts, reply).run(name(parts), json(body));
+      case "POST connectors/forget" -> {
+        states.forget(name(parts));
+        reply.value(200, Map.of("forgotten", name(parts)));
+      }
       case "POST runs" -> new RunStream(runs, reply).run(json(body));
       case "GET runs" -> reply.value(200, history(query).map(Views::run).toList());
       case "GET tables" -> reply.value(200, catalog.tables().stream().map(Views::stored).toList());

@@ -21,7 +21,7 @@ import org.osgi.service.component.annotations.Reference;
 /** The commands of the scope {@code kit}. Each answers with text, so that it can be piped. */
 @Component(service = KitCommands.class, property = {"osgi.command.scope=kit", "osgi.command.function=list",
     "osgi.command.function=explain", "osgi.command.function=run", "osgi.command.function=tables", "osgi.command.function=history",
-    "osgi.command.function=state", "osgi.command.function=reset"})
+    "osgi.command.function=state", "osgi.command.function=reset", "osgi.command.function=forget"})
 public final class KitCommands {
 
   private final Instances instances;
@@ -74,6 +74,11 @@ public final class KitCommands {
   public String reset(@Descriptor("name of the instance") String instance, @Descriptor("the table") String table) {
     states.reset(instance, List.of(table));
     return state(instance);
+  }
+
+  @Descriptor("deletes what was extracted of an instance that is not deployed any more")
+  public void forget(@Descriptor("name of the instance") String instance) {
+    states.forget(instance);
   }
 
   @Descriptor("lists the tables that can be queried")

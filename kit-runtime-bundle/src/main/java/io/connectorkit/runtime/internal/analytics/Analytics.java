@@ -18,6 +18,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -36,6 +37,9 @@ import org.slf4j.LoggerFactory;
 public final class Analytics {
 
   private static final Logger LOG = LoggerFactory.getLogger(Analytics.class);
+
+  private static final String UNFINISHED = ".analytics-";
+  private static final String FORGOTTEN = ".forgotten-";
 
   private record Known(FileStamp stamp, ExtractContent content, String root) {}
 
@@ -107,7 +111,7 @@ public final class Analytics {
 
   /** Brings the database up to date, in a copy that is renamed over it. */
   public synchronized void refresh() {
-    Path next = home.extracts().resolve(".analytics-" + UUID.randomUUID() + ".tmp");
+    Path next = home.extracts().resolve(UNFINISHED + UUID.randomUUID() + ".tmp");
     Trail trail = steps.of("analytics");
     trail.reached("analytics.begun");
     try {
@@ -130,6 +134,50 @@ public final class Analytics {
       throw new KitException("KIT-4008", home.analytics() + " cannot be written: " + Sql.firstLine(e) + "; the last one stays", e);
     } finally {
       next.toFile().delete();
+    }
+  }
+
+  /** Takes an extract out of the database and deletes it. */
+  public synchronized void forget(String instance) {
+    if (!instances().contains(instance)) {
+      throw new KitException("KIT-3001", "nothing was extracted of '" + instance + "'; there are extracts of " + instances());
+    }
+    Path aside = home.extracts().resolve(FORGOTTEN + UUID.randomUUID());
+    try (ExtractLock lock = ExtractLock.acquire(store(instance).paths())) {
+      Files.move(home.extracts().resolve(instance), aside);
+    } catch (IOException e) {
+      throw new KitException("KIT-4018", home.extracts().resolve(instance) + " cannot be moved away: " + e + "; nothing is deleted", e);
+    }
+    known.remove(instance);
+    refresh();
+    sweepAside();
+  }
+
+  /** What is left over from work that broke off. */
+  private void sweepAside() {
+    try {
+      if (Files.isDirectory(home.extracts())) {
+        try (Stream<Path> files = Files.list(home.extracts())) {
+          for (Path file : (Iterable<Path>) files.filter(Analytics::isAside)::iterator) {
+            delete(file);
+          }
+        }
+      }
+    } catch (IOException e) {
+      LOG.warn("KIT-4005 {}: old files cannot be removed: {}", home.extracts(), e.toString());
+    }
+  }
+
+  private static boolean isAside(Path file) {
+    String name = file.getFileName().toString();
+    return name.startsWith(UNFINISHED) || name.startsWith(FORGOTTEN);
+  }
+
+  private static void delete(Path root) throws IOException {
+    try (Stream<Path> paths = Files.walk(root)) {
+      for (Path each : (Iterable<Path>) paths.sorted(Comparator.reverseOrder())::iterator) {
+        Files.deleteIfExists(each);
+      }
     }
   }
 
@@ -187,15 +235,7 @@ public final class Analytics {
 
   /** After a start: builds the database where a crash came between an extract and it, and sweeps what a crash left behind. */
   public void recover(Duration grace) {
-    try {
-      if (Files.isDirectory(home.extracts())) {
-        try (Stream<Path> files = Files.list(home.extracts())) {
-          files.filter(file -> file.getFileName().toString().startsWith(".analytics-")).forEach(file -> file.toFile().delete());
-        }
-      }
-    } catch (IOException e) {
-      LOG.warn("KIT-4005 {}: old files cannot be removed: {}", home.extracts(), e.toString());
-    }
+    sweepAside();
     settle();
     // First: the database of before the crash may still name files that are swept next.
     if (!contents().isEmpty()) {

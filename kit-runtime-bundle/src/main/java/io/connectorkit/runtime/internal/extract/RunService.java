@@ -167,6 +167,11 @@ public final class RunService implements Runs {
         .forEach(ActiveRun::cancel);
   }
 
+  /** Forgets what is told of an instance beside its extract. */
+  public void forget(String instance) {
+    latest.remove(instance);
+  }
+
   /** Whether a run of the instance waits for its turn. */
   public boolean waiting(String instance) {
     return queue.waits(instance);

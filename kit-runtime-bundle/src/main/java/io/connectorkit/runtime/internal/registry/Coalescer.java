@@ -3,7 +3,6 @@ package io.connectorkit.runtime.internal.registry;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,8 +20,9 @@ public final class Coalescer implements Runnable {
 
   private final ScheduledExecutorService thread;
   private final Runnable work;
-  private final AtomicBoolean pending = new AtomicBoolean();
-  private volatile long next = System.nanoTime();
+  private boolean pending;
+  private boolean working;
+  private long next = System.nanoTime();
 
   public Coalescer(ScheduledExecutorService thread, Runnable work) {
     this.thread = thread;
@@ -31,10 +31,15 @@ public final class Coalescer implements Runnable {
 
   /** There was a change. */
   @Override
-  public void run() {
-    if (pending.getAndSet(true)) {
-      return;
+  public synchronized void run() {
+    boolean first = !pending;
+    pending = true;
+    if (first && !working) {
+      schedule();
     }
+  }
+
+  private void schedule() {
     try {
       thread.schedule(this::work, Math.max(0, next - System.nanoTime()), TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException e) {
@@ -43,13 +48,26 @@ public final class Coalescer implements Runnable {
   }
 
   private void work() {
-    pending.set(false);
     long begun = System.nanoTime();
+    turn(true, begun);
     try {
       work.run();
     } finally {
-      long end = System.nanoTime();
-      next = Math.max(begun + INTERVAL_NANOS, end + Math.min(SHARE * (end - begun), LONGEST_NANOS));
+      turn(false, begun);
+    }
+  }
+
+  /** A change that comes during an answer gets its own afterwards. */
+  private synchronized void turn(boolean begins, long begun) {
+    working = begins;
+    if (begins) {
+      pending = false;
+      return;
+    }
+    long end = System.nanoTime();
+    next = Math.max(begun + INTERVAL_NANOS, end + Math.min(SHARE * (end - begun), LONGEST_NANOS));
+    if (pending) {
+      schedule();
     }
   }
 }

@@ -1,17 +1,13 @@
 package io.connectorkit.runtime.internal.registry;
 
-import io.connectorkit.api.Connector;
 import io.connectorkit.api.ConnectorBundle;
 import io.connectorkit.declaration.Declaration;
 import io.connectorkit.host.DeployFolder;
 import io.connectorkit.host.DeployedFile;
 import io.connectorkit.host.InstanceStatus.State;
 import io.connectorkit.host.KitException;
-import io.connectorkit.runtime.internal.config.BundleDeclaration;
 import io.connectorkit.runtime.internal.config.Home;
-import io.connectorkit.runtime.internal.config.InstanceConfig;
 import io.connectorkit.runtime.internal.config.InstanceConfigs;
-import io.connectorkit.runtime.internal.config.InstanceFile;
 import io.connectorkit.runtime.internal.config.Secrets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -50,11 +46,11 @@ public final class Registry {
 
   private static final Duration CONSTRUCTION_LIMIT = Duration.ofSeconds(10);
 
-  private final Secrets secrets;
   private final InstanceConfigs configs;
   private final ConnectorBundles bundles;
   private final BundleContext context;
   private final Components components;
+  private final Candidates candidates;
   private final Map<Long, Construction> constructions = new ConcurrentHashMap<>();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private final List<Consumer<Bundle>> stopListeners = new CopyOnWriteArrayList<>();
@@ -64,8 +60,8 @@ public final class Registry {
   @Activate
   public Registry(BundleContext context, @Reference Home home, @Reference Secrets secrets, @Reference ServiceComponentRuntime components) {
     this.context = context;
-    this.secrets = secrets;
     this.components = new Components(components);
+    this.candidates = new Candidates(secrets, this.components);
     this.configs = new InstanceConfigs(home.instanceFiles());
     this.bundles = new ConnectorBundles(context, this::changed);
     bundles.open();
@@ -199,13 +195,14 @@ public final class Registry {
         continue;
       }
       if (declaration == null) {
-        add(result, rejected(bundle, bundle.getSymbolicName(), entry.problem().getMessage(), null));
+        add(result, Candidates.rejected(bundle, bundle.getSymbolicName(), entry.problem().getMessage(), null));
       } else if (owner != null) {
-        add(result, rejected(bundle, bundle.getSymbolicName(), "KIT-1013 connector '" + declaration.name() + "' is already provided by "
+        add(result, Candidates.rejected(bundle, bundle.getSymbolicName(), "KIT-1013 connector '" + declaration.name() + "' is already provided by "
             + owner.getSymbolicName() + "; remove one of the two bundles", declaration));
       } else {
         configs.of(declaration.name()).stream().filter(file -> name.test(file.instance()))
-            .forEach(file -> add(result, candidate(bundle, declaration, file, files.get(bundle.getBundleId()))));
+            .forEach(file -> add(result, candidates.of(bundle, declaration, file, constructions.get(bundle.getBundleId()),
+                files.get(bundle.getBundleId()))));
       }
     }
     configs.files().stream().filter(file -> !owners.containsKey(file.connector())).forEach(file -> add(result,
@@ -218,54 +215,5 @@ public final class Registry {
 
   private static void add(Map<String, Candidate> result, Candidate candidate) {
     result.putIfAbsent(candidate.name(), candidate);
-  }
-
-  private static Candidate rejected(Bundle bundle, String name, String problem, Declaration declaration) {
-    return new Candidate(name, declaration == null ? "" : declaration.name(), State.REJECTED, problem, "", bundle, declaration, null);
-  }
-
-  private Candidate candidate(Bundle bundle, Declaration declaration, InstanceFile file, DeployedFile deployed) {
-    String name = file.instance();
-    Construction construction = constructions.get(bundle.getBundleId());
-    if (bundle.getState() != Bundle.ACTIVE || construction == null) {
-      return absent(bundle, declaration, name, deployed);
-    }
-    if (construction.running()) {
-      return new Candidate(name, declaration.name(), State.STARTING, "the connector's constructor has not returned yet", "", bundle, declaration, null);
-    }
-    Optional<Connector> connector = construction.connector();
-    if (connector.isEmpty()) {
-      return new Candidate(name, declaration.name(), State.FAILED, construction.failure(), "", bundle, declaration, null);
-    }
-    try {
-      BundleDeclaration.check(declaration, connector.get(), bundle);
-    } catch (KitException e) {
-      return rejected(bundle, name, e.getMessage(), declaration);
-    }
-    InstanceConfig config;
-    try {
-      config = InstanceConfig.check(file, declaration.yaml(), secrets);
-    } catch (KitException e) {
-      return new Candidate(name, declaration.name(), State.WAITING, e.getMessage(), "", bundle, declaration, null);
-    }
-    if (!config.problems().isEmpty()) {
-      return new Candidate(name, declaration.name(), State.WAITING, String.join("; ", config.problems()), "", bundle, declaration, null);
-    }
-    Instance instance = new Instance(declaration, connector.get(), bundle, deployed == null ? "" : deployed.sha256(), config, secrets);
-    return new Candidate(name, declaration.name(), State.READY, String.join("; ", config.notes()), "", bundle, declaration, instance);
-  }
-
-  private Candidate absent(Bundle bundle, Declaration declaration, String name, DeployedFile deployed) {
-    if (deployed != null && deployed.state() == DeployedFile.State.DEPLOYING && bundle.getState() != Bundle.ACTIVE) {
-      return new Candidate(name, declaration.name(), State.STARTING, "its bundle is being started", "", bundle, declaration, null);
-    }
-    String known = deployed == null ? "" : deployed.reason();
-    State state = bundle.getState() == Bundle.RESOLVED && known.isEmpty() ? State.STOPPED : State.FAILED;
-    String reason = switch (bundle.getState()) {
-      case Bundle.ACTIVE -> "KIT-1014 the bundle publishes no connector: " + components.failure(bundle);
-      case Bundle.INSTALLED -> known.isEmpty() ? "the bundle does not resolve" : known;
-      default -> known.isEmpty() ? "the bundle is not started" : known;
-    };
-    return new Candidate(name, declaration.name(), state, reason, "", bundle, declaration, null);
   }
 }

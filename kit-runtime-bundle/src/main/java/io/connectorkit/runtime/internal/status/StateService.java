@@ -7,6 +7,7 @@ import io.connectorkit.host.TableStatus;
 import io.connectorkit.runtime.internal.analytics.Analytics;
 import io.connectorkit.runtime.internal.config.Home;
 import io.connectorkit.runtime.internal.duckdb.DuckDb;
+import io.connectorkit.runtime.internal.extract.RunService;
 import io.connectorkit.runtime.internal.increment.Reset;
 import io.connectorkit.runtime.internal.registry.Candidate;
 import io.connectorkit.runtime.internal.registry.Registry;
@@ -39,15 +40,17 @@ public final class StateService implements States {
   private final Steps steps;
   private final Analytics analytics;
   private final Registry registry;
+  private final RunService runs;
 
   @Activate
   public StateService(@Reference Home home, @Reference DuckDb duckDb, @Reference Steps steps, @Reference Analytics analytics,
-      @Reference Registry registry) {
+      @Reference Registry registry, @Reference RunService runs) {
     this.home = home;
     this.duckDb = duckDb;
     this.steps = steps;
     this.analytics = analytics;
     this.registry = registry;
+    this.runs = runs;
   }
 
   @Override
@@ -89,6 +92,17 @@ public final class StateService implements States {
     } catch (IOException e) {
       throw new KitException("KIT-4014", store.paths().root() + " cannot be locked: " + e.getMessage() + "; nothing is reset, check the disk", e);
     }
+  }
+
+  @Override
+  public void forget(String instance) {
+    registry.find(instance).filter(candidate -> candidate.bundle() != null).ifPresent(candidate -> {
+      throw new KitException("KIT-3028", "'" + instance + "' is still deployed and would be extracted again; 'kit undeploy " + instance
+          + "' first, or have it read anew with 'kit extract " + instance + " --full'");
+    });
+    analytics.forget(instance);
+    runs.forget(instance);
+    LOG.info("{}: what was extracted is deleted", instance);
   }
 
   private static Set<String> chosen(String instance, ExtractContent content, List<String> wanted) {
