@@ -59,6 +59,12 @@ final class Calls {
     return discover(subject.settings(), subject.secrets());
   }
 
+  /** The same connector with other settings. */
+  Calls with(Map<String, Object> settings) {
+    return new Calls(new Subject(subject.connector(), subject.packaging(), settings, subject.secrets(), subject.surroundings(), subject.server()),
+        limits, heard);
+  }
+
   /** An instance for the caller to close. */
   ConnectorProbe open() {
     return new ConnectorProbe(subject.settings(), subject.secrets(), heard);

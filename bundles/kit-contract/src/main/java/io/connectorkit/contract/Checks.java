@@ -10,7 +10,8 @@ public final class Checks {
 
   /** The checks; ids are unique. */
   public static List<Check> all() {
-    return Stream.of(DeclarationChecks.all(), DiscoveryChecks.all(), RowChecks.all(), RequestChecks.all(), ErrorChecks.all(), EndingChecks.all())
+    return Stream.of(DeclarationChecks.all(), DiscoveryChecks.all(), RowChecks.all(), RequestChecks.all(), ErrorChecks.all(), ServerChecks.all(),
+            EndingChecks.all())
         .flatMap(List::stream).toList();
   }
 }

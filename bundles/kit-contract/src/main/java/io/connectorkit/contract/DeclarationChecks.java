@@ -1,5 +1,6 @@
 package io.connectorkit.contract;
 
+import io.connectorkit.api.ConnectorBundle;
 import io.connectorkit.declaration.Declaration;
 import io.connectorkit.declaration.DeclarationException;
 import java.io.ByteArrayInputStream;
@@ -12,7 +13,8 @@ import org.w3c.dom.NodeList;
 /** What the bundle says of itself. */
 final class DeclarationChecks {
 
-  private static final String SERVICE = "io.connectorkit.api.Connector";
+  /** The property by which the host finds connectors. */
+  private static final String NAME = ConnectorBundle.PREFIX_ + "name";
 
   private DeclarationChecks() {}
 
@@ -26,7 +28,7 @@ final class DeclarationChecks {
             "declare what the class implements, and implement what is declared", DeclarationChecks::implemented),
         new Check("component-is-plain", "the connector is one singleton component, and asks for no configuration of its own",
             "a component with a configuration policy keeps its class loader for ever, and several instances would each hold what should be shared",
-            "write @Component(configurationPolicy = IGNORE) and nothing else", DeclarationChecks::plain));
+            "annotate the class with @ConnectorBundle(…) and @Component(configurationPolicy = IGNORE), with nothing else in the latter", DeclarationChecks::plain));
   }
 
   private static Packaging packaging(Trial trial) {
@@ -67,20 +69,20 @@ final class DeclarationChecks {
     int connectors = 0;
     for (byte[] xml : packaging(trial).components()) {
       Element component = factory.newDocumentBuilder().parse(new ByteArrayInputStream(xml)).getDocumentElement();
-      if (provides(component)) {
+      if (isConnector(component)) {
         connectors++;
         plain(component);
       }
     }
     if (connectors != 1) {
-      throw new Violation(packaging(trial).name() + " has " + connectors + " components that provide " + SERVICE + ", and must have one");
+      throw new Violation(packaging(trial).name() + " has " + connectors + " components with the property " + NAME + ", and must have one");
     }
   }
 
-  private static boolean provides(Element component) {
-    NodeList provided = component.getElementsByTagName("provide");
-    for (int i = 0; i < provided.getLength(); i++) {
-      if (((Element) provided.item(i)).getAttribute("interface").equals(SERVICE)) {
+  private static boolean isConnector(Element component) {
+    NodeList properties = component.getElementsByTagName("property");
+    for (int i = 0; i < properties.getLength(); i++) {
+      if (((Element) properties.item(i)).getAttribute("name").equals(NAME)) {
         return true;
       }
     }
@@ -94,6 +96,9 @@ final class DeclarationChecks {
       throw new Violation(who + "its configuration policy is '" + (policy.isEmpty() ? "optional" : policy) + "' and must be 'ignore'");
     }
     NodeList services = component.getElementsByTagName("service");
+    if (services.getLength() != 1) {
+      throw new Violation(who + "it offers no service, so that nobody finds it");
+    }
     String scope = ((Element) services.item(0)).getAttribute("scope");
     if (!scope.isEmpty() && !scope.equals("singleton")) {
       throw new Violation(who + "its scope is '" + scope + "' and must be 'singleton'");

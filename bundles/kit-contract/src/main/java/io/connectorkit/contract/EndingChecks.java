@@ -6,7 +6,9 @@ import io.connectorkit.api.Reads;
 import io.connectorkit.api.TableInfo;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.arrow.vector.ipc.ArrowReader;
 
 /** How reads end, and what they leave. */
@@ -59,7 +61,7 @@ final class EndingChecks {
     });
   }
 
-  private static ArrowReader open(Trial trial, ProbeRequest request, ConnectorProbe probe) {
+  static ArrowReader open(Trial trial, ProbeRequest request, ConnectorProbe probe) {
     return ((BatchSource.Batches) ((Reads) trial.calls().connector()).read(request.in(probe.context()))).reader();
   }
 
@@ -152,51 +154,58 @@ final class EndingChecks {
     void work(ConnectorProbe probe, Runnable ready) throws Exception;
   }
 
+  /** Work that others can tell when to cancel. */
+  interface Waiting {
+    void work(ConnectorProbe probe) throws Exception;
+  }
+
   /** Cancelled in the middle of something, and cancelled before it goes on. */
   private static void notLonger(Trial trial, String what, Cancelled work) throws Exception {
     for (boolean before : new boolean[] {false, true}) {
-      long millis = millisToEnd(trial, work, before);
-      if (millis > CANCELLED_MILLIS) {
-        throw new Violation(what + " that is cancelled goes on for " + (millis == Long.MAX_VALUE ? "more than 5 s" : millis / 1000.0 + " s")
-            + "; one second is allowed");
-      }
+      CountDownLatch begun = new CountDownLatch(1);
+      CompletableFuture<Void> cancelled = before ? new CompletableFuture<>() : CompletableFuture.completedFuture(null);
+      notLonger(trial, trial.calls().open(), what, begun, cancelled, probe -> work.work(probe, () -> {
+        begun.countDown();
+        // Unlike get() it lets the interrupt be.
+        cancelled.join();
+      }));
     }
   }
 
-  /** How long it takes from the cancellation to the end. */
-  private static long millisToEnd(Trial trial, Cancelled work, boolean before) throws Exception {
-    CompletableFuture<Void> begun = new CompletableFuture<>();
-    CompletableFuture<Void> cancelled = before ? new CompletableFuture<>() : CompletableFuture.completedFuture(null);
-    ConnectorProbe probe = trial.calls().open();
+  /** Cancelled when a latch says so. */
+  static void notLonger(Trial trial, ConnectorProbe probe, String what, CountDownLatch begun, Waiting work) throws Exception {
+    notLonger(trial, probe, what, begun, CompletableFuture.completedFuture(null), work);
+  }
+
+  private static void notLonger(Trial trial, ConnectorProbe probe, String what, CountDownLatch begun, CompletableFuture<Void> cancelled,
+      Waiting work) throws Exception {
     Thread thread = new Thread(() -> {
       try {
         trial.subject().surroundings().call(() -> {
-          work.work(probe, () -> {
-            begun.complete(null);
-            // Unlike get() it lets the interrupt be.
-            cancelled.join();
-          });
+          work.work(probe);
           return null;
         });
       } catch (Throwable e) {
         trial.heard().failure(e);
       } finally {
-        begun.complete(null);
+        begun.countDown();
       }
     }, "kit-contract-cancelled");
     thread.setDaemon(true);
     thread.start();
-    begun.get(trial.limits().call().toMillis(), TimeUnit.MILLISECONDS);
+    if (!begun.await(trial.limits().call().toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new TimeoutException();
+    }
     long start = System.nanoTime();
     probe.cancel();
     thread.interrupt();
     cancelled.complete(null);
     thread.join(5 * CANCELLED_MILLIS);
-    if (thread.isAlive()) {
-      return Long.MAX_VALUE;
+    long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+    if (millis > CANCELLED_MILLIS) {
+      throw new Violation(what + " that is cancelled goes on for " + (thread.isAlive() ? "more than 5" : millis / 1000.0) + " s; one second is allowed");
     }
     Calls.closeQuietly(probe);
-    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
   }
 
   private static void memory(Trial trial) throws Exception {

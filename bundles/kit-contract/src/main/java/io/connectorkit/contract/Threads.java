@@ -12,7 +12,7 @@ final class Threads {
 
   /** Those that the platform keeps for everybody, and ours. */
   private static final String COMMON = "ForkJoinPool\\.commonPool-.*|Common-Cleaner|Cleaner-\\d+|process reaper.*|Attach Listener|Signal Dispatcher"
-      + "|Finalizer|Reference Handler|Notification Thread|JNA .*|kit-.*|junit-.*|surefire-.*|ForkJoinPool-\\d+-(delay|worker).*|DestroyJavaVM";
+      + "|Finalizer|Reference Handler|Notification Thread|JNA .*|Keep-Alive-.*|kit-.*|junit-.*|surefire-.*|ForkJoinPool-\\d+-(delay|worker).*|DestroyJavaVM";
 
   private Threads() {}
 

@@ -4,6 +4,9 @@ import static io.connectorkit.api.TableInfo.table;
 import static io.connectorkit.api.Types.int32;
 import static io.connectorkit.api.Types.int64;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.connectorkit.api.BatchSource;
 import io.connectorkit.api.Capability;
 import io.connectorkit.api.ConnectorContext;
@@ -14,6 +17,9 @@ import io.connectorkit.api.Split;
 import io.connectorkit.api.TableInfo;
 import io.connectorkit.api.Watermark;
 import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +49,7 @@ final class FaultyConnectors {
     rows();
     requests();
     errors();
+    servers();
     endings();
   }
 
@@ -183,6 +190,45 @@ final class FaultyConnectors {
       @Override
       ConnectorException refused(String token) {
         return ConnectorException.authentication("the shop refuses the token", new IOException("GET /orders?token=" + token));
+      }
+    }.packed());
+  }
+
+  private void servers() {
+    faulty.put("throttling-is-respected", () -> new WebShop() {
+      @Override
+      ConnectorException refused(int status, Duration after) {
+        return status == 429 ? super.refused(status, null) : super.refused(status, after);
+      }
+    }.packed());
+    faulty.put("server-errors-are-transient", () -> new WebShop() {
+      @Override
+      ConnectorException refused(int status, Duration after) {
+        return status == 429 ? super.refused(status, after) : ConnectorException.permanent("the shop answers " + status, null);
+      }
+    }.packed());
+    faulty.put("half-an-answer-is-an-error", () -> new WebShop() {
+      @Override
+      JsonNode unreadable(JsonProcessingException e) {
+        return JsonNodeFactory.instance.objectNode();
+      }
+    }.packed());
+    faulty.put("a-slow-answer-is-cancelled", () -> new WebShop() {
+      @Override
+      HttpResponse<String> send(HttpRequest request) {
+        return client.sendAsync(request, HttpResponse.BodyHandlers.ofString()).join();
+      }
+    }.packed());
+    faulty.put("a-page-that-comes-again-ends", () -> new WebShop() {
+      @Override
+      int following(int page, int next) {
+        return next;
+      }
+    }.packed());
+    faulty.put("drift-between-pages-is-an-error", () -> new WebShop() {
+      @Override
+      Object value(JsonNode value) {
+        return value.asInt();
       }
     }.packed());
   }

@@ -38,6 +38,7 @@ class Shop implements Discovers, Reads {
       """;
   static final String COMPONENT = """
       <scr:component xmlns:scr="http://www.osgi.org/xmlns/scr/v1.4.0" name="shop" configuration-policy="ignore">
+        <property name="connectorkit.name" type="String" value="shop"/>
         <service><provide interface="io.connectorkit.api.Connector"/></service>
         <implementation class="Shop"/>
       </scr:component>

@@ -12,8 +12,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code kit connector …}. */
-@Command(name = "connector", description = "Look at connectors.", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND",
-    subcommands = {ConnectorCommand.ListCommand.class, ConnectorCommand.DiscoverCommand.class})
+@Command(name = "connector", description = "Look at connectors, and check them.", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND",
+    subcommands = {ConnectorCommand.ListCommand.class, ConnectorCommand.DiscoverCommand.class, ConnectorTestCommand.class})
 final class ConnectorCommand implements Callable<Integer> {
 
   @Spec
@@ -21,7 +21,7 @@ final class ConnectorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    throw new ParameterException(spec.commandLine(), "Missing: list, or discover NAME");
+    throw new ParameterException(spec.commandLine(), "Missing: list, discover NAME, or test NAME|JAR");
   }
 
   /** {@code kit connector list}. */
