@@ -28,7 +28,8 @@ final class DeclarationChecks {
             "declare what the class implements, and implement what is declared", DeclarationChecks::implemented),
         new Check("component-is-plain", "the connector is one singleton component, and asks for no configuration of its own",
             "a component with a configuration policy keeps its class loader for ever, and several instances would each hold what should be shared",
-            "annotate the class with @ConnectorBundle(…) and @Component(configurationPolicy = IGNORE), with nothing else in the latter", DeclarationChecks::plain));
+            "annotate the class with @ConnectorBundle(…) and @Component(configurationPolicy = IGNORE), with nothing else in the latter",
+            DeclarationChecks::plain));
   }
 
   private static Packaging packaging(Trial trial) {

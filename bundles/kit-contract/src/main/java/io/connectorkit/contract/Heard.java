@@ -1,11 +1,12 @@
 package io.connectorkit.contract;
 
 import java.lang.System.Logger;
-import java.text.MessageFormat;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.ResourceBundle;
+import java.util.stream.Stream;
 
 /** Everything that a connector says: to its log, and in what it throws. Safe for use from any thread. */
 final class Heard implements Logger {
@@ -54,6 +55,8 @@ final class Heard implements Logger {
 
   @Override
   public void log(Level level, ResourceBundle bundle, String format, Object... parameters) {
-    add("log " + (parameters == null || parameters.length == 0 ? format : MessageFormat.format(format, parameters)));
+    // Unformatted: a placeholder that is wrong must not make the connector fail.
+    add("log " + format + (parameters == null ? "" : " " + Arrays.asList(parameters)));
+    Stream.of(parameters == null ? new Object[0] : parameters).filter(Throwable.class::isInstance).forEach(each -> failure((Throwable) each));
   }
 }

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.connectorkit.contract.CheckResult.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -62,6 +65,15 @@ class ContractTest {
     for (Check check : Checks.all()) {
       assertTrue(Stream.of(check.demands(), check.why(), check.remedy()).allMatch(text -> text.length() > 10 && !text.contains("\n")), check.id());
     }
+  }
+
+  @Test
+  void theReadmeHasEveryCheckInItsWords() throws IOException {
+    String readme = Files.readString(Path.of("README.md"));
+    for (Check check : Checks.all()) {
+      assertTrue(readme.contains("| `" + check.id() + "` | " + check.demands() + " | " + check.why() + " |"), check.id());
+    }
+    assertTrue(readme.contains("as code: " + (Checks.all().size() + 1) + " checks"), "with the one that only a host can do");
   }
 
   @TestFactory
