@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What the checks of one run share: the subject, and what was read of it already. For one thread. */
 public final class Trial {
@@ -22,6 +23,8 @@ public final class Trial {
   interface TableBody {
     void look(TableInfo table, Rows sample) throws Exception;
   }
+
+  private static final int NAMED = 3;
 
   private final Subject subject;
   private final Limits limits;
@@ -148,32 +151,34 @@ public final class Trial {
 
   /** Looks at the tables that could be read; those that a check cannot work with are named. */
   void eachTable(TableBody body) throws Exception {
-    List<String> left = new ArrayList<>();
+    Map<String, List<String>> left = new LinkedHashMap<>();
     int looked = 0;
     for (TableInfo table : readable()) {
-      if (looked == limits.tables()) {
-        left.add("the tables from '" + table.viewName() + "' on");
-        break;
-      }
       Rows sample = sample(table);
-      if (!sample.sound()) {
-        left.add("'" + table.viewName() + "' (cannot be read)");
-        continue;
+      String reason = looked == limits.tables() ? "beyond the first " + looked + " tables" : sample.sound() ? "" : "cannot be read";
+      if (reason.isEmpty()) {
+        try {
+          body.look(table, sample);
+          looked++;
+        } catch (NotApplicable e) {
+          reason = e.getMessage();
+        }
       }
-      try {
-        body.look(table, sample);
-        looked++;
-      } catch (NotApplicable e) {
-        left.add("'" + table.viewName() + "' (" + e.getMessage() + ")");
+      if (!reason.isEmpty()) {
+        left.computeIfAbsent(reason, each -> new ArrayList<>()).add("'" + table.viewName() + "'");
       }
     }
-    String named = String.join(", ", left.subList(0, Math.min(left.size(), 5))) + (left.size() > 5 ? " and " + (left.size() - 5) + " more" : "");
+    String named = left.entrySet().stream().map(entry -> entry.getKey() + ": " + some(entry.getValue())).collect(Collectors.joining("; "));
     if (looked == 0) {
-      throw new NotApplicable(left.isEmpty() ? "no table" : named);
+      throw new NotApplicable(named);
     }
     if (!left.isEmpty()) {
-      note("left out: " + named);
+      note("left out, " + named);
     }
+  }
+
+  private static String some(List<String> names) {
+    return String.join(", ", names.subList(0, Math.min(names.size(), NAMED))) + (names.size() > NAMED ? " and " + (names.size() - NAMED) + " more" : "");
   }
 
   /** The same for tables that were read to their end. */
