@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.arrow.vector.ipc.ArrowReader;
 
@@ -110,15 +111,30 @@ public sealed interface BatchSource {
    * @param records read lazily; closed with the source
    */
   static BatchSource records(ReadRequest request, Stream<? extends Map<String, ?>> records) {
-    return of(new RowReader(request, RowSequence.ofRecords(request, records)));
+    return records(request, records, column -> "");
+  }
+
+  /**
+   * The same for connectors that know what to do about a value that does not fit.
+   *
+   * @param remedies words for the end of the message when a value of that column is refused, such as where its type is declared; may be empty
+   */
+  static BatchSource records(ReadRequest request, Stream<? extends Map<String, ?>> records, UnaryOperator<String> remedies) {
+    return of(new RowReader(request, RowSequence.ofRecords(request, records), remedies));
   }
 
   /**
    * Records that come in pages. As {@link #records}; an error also names the page.
    *
-   * @param pages asked for the next page only when the rows of the last one are used up
+   * @param pages asked for the next page only when the rows of the last one are used up; closed with the source if it can be
    */
   static BatchSource pages(ReadRequest request, Iterator<? extends List<? extends Map<String, ?>>> pages) {
-    return of(new RowReader(request, RowSequence.ofPages(request, pages)));
+    return pages(request, pages, column -> "");
+  }
+
+  /** The same with remedies, as for {@link #records(ReadRequest, Stream, UnaryOperator)}. */
+  static BatchSource pages(
+      ReadRequest request, Iterator<? extends List<? extends Map<String, ?>>> pages, UnaryOperator<String> remedies) {
+    return of(new RowReader(request, RowSequence.ofPages(request, pages), remedies));
   }
 }

@@ -14,7 +14,7 @@ public enum Capability {
   STREAM,
   /** Lets DuckDB query the source in place, through an extension. Without an interface yet: the host refuses who declares it. */
   REMOTE,
-  /** Takes rows back into the source. Without an interface yet: the host refuses who declares it. */
+  /** Takes rows back into the source: {@link Writes}. */
   WRITE;
 
   /** The name used in the bundle manifest and in {@code connector.yaml}: the constant in lower case. */

@@ -1,9 +1,12 @@
 package io.connectorkit.api;
 
 import java.lang.System.Logger;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.osgi.annotation.versioning.ProviderType;
@@ -46,6 +49,38 @@ public interface ConnectorContext {
 
   /** Tells whether the host still wants the result. */
   Cancellation cancellation();
+
+  /**
+   * Threads for work beside the call, such as to fetch ahead. They are daemons, carry the instance's name and are interrupted when the call,
+   * or the batches it returned, end; the host shuts the executor down.
+   */
+  ExecutorService executor();
+
+  /** The time, for what depends on it: tests set it. */
+  Clock clock();
+
+  /**
+   * Tells people how far the call has come, in units of the connector's own, such as pages or slices; as often as it likes.
+   *
+   * @param done so far; at least 0
+   * @param expected in all; 0 if that is not known
+   */
+  void progress(long done, long expected);
+
+  /** HTTP with the options under {@code http} in {@code connector.yaml}, if there are any. */
+  Http http();
+
+  /**
+   * What has to live longer than a call, such as a client or a pool of connections: made by the first call that asks for it and handed to
+   * all calls of the instance after that. The host closes it when the instance stops, is configured in another way or its bundle is updated;
+   * then the next call makes another one. Close nothing of it in a call, and read secrets anew rather than keeping them in it.
+   *
+   * @param key unique within the connector
+   * @param factory called at most once at a time; what it throws comes out of this method, as the cause of a {@link ConnectorException} if
+   *     it is a checked exception
+   * @throws java.util.concurrent.CancellationException if the instance has stopped
+   */
+  <T extends AutoCloseable> T shared(String key, Callable<T> factory);
 
   /** The log of this instance. */
   Logger log();

@@ -5,7 +5,7 @@
  * capture (watermark).
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package io.connectorkit.api;
 
 import org.osgi.annotation.bundle.Export;

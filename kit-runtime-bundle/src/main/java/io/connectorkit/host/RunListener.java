@@ -22,6 +22,14 @@ public interface RunListener {
    */
   default void progress(String table, long rows, long bytes, double rowsPerSecond) {}
 
+  /**
+   * How far a connector says that a table has come; at most a few times a second per table.
+   *
+   * @param done so far, in units of the connector's own, such as pages
+   * @param expected in all; 0 if it does not know
+   */
+  default void work(String table, long done, long expected) {}
+
   /** A table is done, though not yet published. */
   default void table(TableOutcome outcome) {}
 }

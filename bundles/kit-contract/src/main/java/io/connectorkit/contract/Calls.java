@@ -2,11 +2,15 @@ package io.connectorkit.contract;
 
 import io.connectorkit.api.Connector;
 import io.connectorkit.api.Discovers;
+import io.connectorkit.api.HttpOptions;
 import io.connectorkit.api.Reads;
+import io.connectorkit.api.Settings;
 import io.connectorkit.api.TableInfo;
+import io.connectorkit.declaration.ConnectorYaml;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -67,7 +71,13 @@ final class Calls {
 
   /** An instance for the caller to close. */
   ConnectorProbe open() {
-    return new ConnectorProbe(subject.settings(), subject.secrets(), heard);
+    return open(subject.settings(), subject.secrets());
+  }
+
+  private ConnectorProbe open(Map<String, Object> settings, Map<String, String> secrets) {
+    HttpOptions http = subject.packaging().flatMap(Packaging::declared).flatMap(ConnectorYaml::http)
+        .map(section -> section.options(new Settings(settings), name -> Optional.ofNullable(secrets.get(name)))).orElse(HttpOptions.DEFAULT);
+    return new ConnectorProbe(settings, secrets, http, heard);
   }
 
   /** Does something with an instance that is closed afterwards. */
@@ -82,7 +92,7 @@ final class Calls {
    * @throws Leak if Arrow memory is left over
    */
   private <T> T with(Map<String, Object> settings, Map<String, String> secrets, Use<T> use) throws Exception {
-    ConnectorProbe probe = new ConnectorProbe(settings, secrets, heard);
+    ConnectorProbe probe = open(settings, secrets);
     T result;
     try {
       result = inTime(probe, () -> subject.surroundings().call(() -> use.with(probe)));

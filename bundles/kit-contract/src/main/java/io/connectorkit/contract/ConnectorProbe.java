@@ -3,6 +3,7 @@ package io.connectorkit.contract;
 import io.connectorkit.api.BatchSource;
 import io.connectorkit.api.ConnectorContext;
 import io.connectorkit.api.Discovers;
+import io.connectorkit.api.HttpOptions;
 import io.connectorkit.api.ReadRequest;
 import io.connectorkit.api.Reads;
 import io.connectorkit.api.Split;
@@ -32,7 +33,7 @@ public final class ConnectorProbe implements AutoCloseable {
   private final BufferAllocator allocator = root.newChildAllocator("connector", 0, Long.MAX_VALUE);
   private final ProbeCancellation cancellation = new ProbeCancellation();
   private final Duck duck = new Duck();
-  private final ConnectorContext context;
+  private final ProbeContext context;
 
   /**
    * Sets up an instance named {@code probe}.
@@ -41,12 +42,17 @@ public final class ConnectorProbe implements AutoCloseable {
    * @param secrets the values of the environment variables that {@code connector.yaml} declares
    */
   public ConnectorProbe(Map<String, Object> settings, Map<String, String> secrets) {
-    this(settings, secrets, System.getLogger("io.connectorkit.instance.probe"));
+    this(settings, secrets, HttpOptions.DEFAULT);
+  }
+
+  /** The same for a connector that speaks HTTP, with the options that the section {@code http} of its {@code connector.yaml} gives. */
+  public ConnectorProbe(Map<String, Object> settings, Map<String, String> secrets, HttpOptions http) {
+    this(settings, secrets, http, System.getLogger("io.connectorkit.instance.probe"));
   }
 
   /** The same with another log. */
-  ConnectorProbe(Map<String, Object> settings, Map<String, String> secrets, Logger log) {
-    context = new ProbeContext(settings, secrets, allocator, cancellation, duck, log);
+  ConnectorProbe(Map<String, Object> settings, Map<String, String> secrets, HttpOptions http, Logger log) {
+    context = new ProbeContext(settings, secrets, http, allocator, cancellation, duck, log);
   }
 
   /** The instance, to call a connector with. */
@@ -162,6 +168,7 @@ public final class ConnectorProbe implements AutoCloseable {
    */
   @Override
   public void close() {
+    context.close();
     duck.close();
     allocator.close();
     root.close();

@@ -1,6 +1,7 @@
 package io.connectorkit.contract;
 
 import io.connectorkit.api.ConnectorBundle;
+import io.connectorkit.declaration.ConnectorYaml;
 import io.connectorkit.declaration.Declaration;
 import io.connectorkit.declaration.DeclarationException;
 import java.io.ByteArrayInputStream;
@@ -64,6 +65,9 @@ final class DeclarationChecks {
   }
 
   private static void plain(Trial trial) throws Exception {
+    if (trial.yaml().flatMap(ConnectorYaml::source).isPresent() && packaging(trial).components().isEmpty()) {
+      throw new NotApplicable("a connector without code");
+    }
     DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
     factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
     factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);

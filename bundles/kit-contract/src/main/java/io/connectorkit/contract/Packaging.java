@@ -2,7 +2,10 @@ package io.connectorkit.contract;
 
 import io.connectorkit.api.ConnectorBundle;
 import io.connectorkit.declaration.Clause;
+import io.connectorkit.declaration.ConnectorYaml;
 import io.connectorkit.declaration.Declaration;
+import io.connectorkit.declaration.DeclarationException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -10,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.jar.Attributes;
 import java.util.jar.Manifest;
 
@@ -38,7 +42,7 @@ public record Packaging(String name, List<Map<String, Object>> capabilities, byt
   /** Any bundle. */
   public static Packaging of(String where, Entries entries) throws IOException {
     byte[] content = entries.read("META-INF/MANIFEST.MF");
-    Attributes headers = content == null ? new Attributes() : new Manifest(new java.io.ByteArrayInputStream(content)).getMainAttributes();
+    Attributes headers = content == null ? new Attributes() : new Manifest(new ByteArrayInputStream(content)).getMainAttributes();
     List<Map<String, Object>> connectors = Clause.parse(headers.getValue("Provide-Capability")).stream()
         .filter(clause -> clause.paths().contains(ConnectorBundle.NAMESPACE)).map(Clause::attributes).toList();
     List<byte[]> components = new ArrayList<>();
@@ -55,8 +59,17 @@ public record Packaging(String name, List<Map<String, Object>> capabilities, byt
     return new Packaging(name, connectors, entries.read(Declaration.YAML), components);
   }
 
+  /** What {@code connector.yaml} says; empty if there is none, or it cannot be read, which a check of its own tells. */
+  Optional<ConnectorYaml> declared() {
+    try {
+      return Optional.ofNullable(yamlStream()).map(stream -> ConnectorYaml.read(stream, Declaration.YAML));
+    } catch (DeclarationException e) {
+      return Optional.empty();
+    }
+  }
+
   /** The content of {@code connector.yaml}; null if there is none. */
   InputStream yamlStream() {
-    return yaml == null ? null : new java.io.ByteArrayInputStream(yaml);
+    return yaml == null ? null : new ByteArrayInputStream(yaml);
   }
 }

@@ -4,18 +4,28 @@ import io.connectorkit.api.BatchSource;
 import io.connectorkit.api.Cancellation;
 import io.connectorkit.api.ConnectorContext;
 import io.connectorkit.api.ConnectorException;
+import io.connectorkit.api.Http;
+import io.connectorkit.api.HttpOptions;
 import io.connectorkit.api.Settings;
+import io.connectorkit.http.HttpTransport;
+import io.connectorkit.http.KitHttp;
+import io.connectorkit.http.Pace;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.sql.SQLException;
+import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /** The instance that a probe hands to a connector. */
-final class ProbeContext implements ConnectorContext {
+final class ProbeContext implements ConnectorContext, AutoCloseable {
 
   private static final int MAX_SELECTED = 10_000;
 
@@ -25,16 +35,20 @@ final class ProbeContext implements ConnectorContext {
   private final Cancellation cancellation;
   private final Duck duck;
   private final Logger log;
+  private final HttpTransport transport = new HttpTransport();
+  private final KitHttp http;
+  private final ExecutorService executor = Executors.newCachedThreadPool();
+  private final Map<String, AutoCloseable> shared = new LinkedHashMap<>();
 
-  ProbeContext(
-      Map<String, Object> settings, Map<String, String> secrets, BufferAllocator allocator, Cancellation cancellation, Duck duck,
-      Logger log) {
+  ProbeContext(Map<String, Object> settings, Map<String, String> secrets, HttpOptions options, BufferAllocator allocator,
+      Cancellation cancellation, Duck duck, Logger log) {
     this.settings = new Settings(settings);
     this.secrets = Map.copyOf(secrets);
     this.allocator = allocator;
     this.cancellation = cancellation;
     this.duck = duck;
     this.log = log;
+    this.http = new KitHttp(transport, options, new Pace(), cancellation, clock(), this.secrets::values);
   }
 
   @Override
@@ -81,6 +95,62 @@ final class ProbeContext implements ConnectorContext {
   @Override
   public Cancellation cancellation() {
     return cancellation;
+  }
+
+  @Override
+  public ExecutorService executor() {
+    return executor;
+  }
+
+  @Override
+  public Clock clock() {
+    return Clock.systemUTC();
+  }
+
+  @Override
+  public void progress(long done, long expected) {
+    // Nobody watches.
+  }
+
+  @Override
+  public Http http() {
+    return http;
+  }
+
+  @Override
+  @SuppressWarnings("unchecked")
+  public <T extends AutoCloseable> T shared(String key, Callable<T> factory) {
+    synchronized (shared) {
+      if (!shared.containsKey(key)) {
+        try {
+          shared.put(key, factory.call());
+        } catch (RuntimeException e) {
+          throw e;
+        } catch (Exception e) {
+          throw ConnectorException.permanent("'" + key + "' cannot be made: " + e.getMessage(), e);
+        }
+      }
+      return (T) shared.get(key);
+    }
+  }
+
+  /** Closes what the calls shared; a failure of it is the connector's. */
+  @Override
+  public void close() {
+    http.close();
+    executor.shutdownNow();
+    try {
+      synchronized (shared) {
+        for (AutoCloseable each : shared.values()) {
+          each.close();
+        }
+        shared.clear();
+      }
+    } catch (Exception e) {
+      throw new IllegalStateException("what the calls shared cannot be closed: " + e, e);
+    } finally {
+      transport.close();
+    }
   }
 
   @Override

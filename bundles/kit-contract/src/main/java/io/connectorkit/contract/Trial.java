@@ -5,7 +5,6 @@ import io.connectorkit.api.Discovers;
 import io.connectorkit.api.Reads;
 import io.connectorkit.api.TableInfo;
 import io.connectorkit.declaration.ConnectorYaml;
-import io.connectorkit.declaration.DeclarationException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -86,14 +85,9 @@ public final class Trial {
     return all;
   }
 
-  /** What connector.yaml says; empty if there is none, or it cannot be read, which a check of its own tells. */
+  /** What connector.yaml says, if it can be read. */
   Optional<ConnectorYaml> yaml() {
-    try {
-      return subject.packaging().filter(packaging -> packaging.yaml() != null)
-          .map(packaging -> ConnectorYaml.read(packaging.yamlStream(), "connector.yaml"));
-    } catch (DeclarationException e) {
-      return Optional.empty();
-    }
+    return subject.packaging().flatMap(Packaging::declared);
   }
 
   /** Asks for the tables, once; throws what the connector throws. */

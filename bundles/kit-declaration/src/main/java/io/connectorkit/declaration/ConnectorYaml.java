@@ -7,19 +7,25 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What a connector says of itself in {@code META-INF/connector.yaml}.
  *
  * @param variables environment variables that hold its secrets
  * @param settings by name
+ * @param http how it speaks HTTP, if that is declared
+ * @param source its tables, if it has no code of its own
  */
 public record ConnectorYaml(
-    String name, String version, String description, Set<Capability> capabilities, List<Variable> variables, Map<String, Setting> settings) {
+    String name, String version, String description, Set<Capability> capabilities, List<Variable> variables, Map<String, Setting> settings,
+    Optional<HttpSection> http, Optional<SourceSection> source) {
 
-  private static final Set<String> KEYS = Set.of("name", "version", "description", "entrypoint", "capabilities", "auth", "config", "health_check");
+  private static final Set<String> KEYS = Set.of("name", "version", "description", "entrypoint", "capabilities", "auth", "config", "health_check", "http",
+      "source");
   private static final Pattern VARIABLE = Pattern.compile("[A-Z][A-Z0-9_]{0,127}");
   private static final Pattern ANY = Pattern.compile("(?s).*");
 
@@ -38,15 +44,29 @@ public record ConnectorYaml(
     // What is missing in a document that could not be read is no news.
     problems.throwIfAny();
     OptionReader options = new OptionReader(problems, "", document).notMisspelt(KEYS);
+    Set<Capability> capabilities = capabilities(options);
+    List<Variable> variables = variables(options.section("auth").notMisspelt(Set.of("type", "env_vars")));
+    Map<String, Setting> settings = settings(options.section("config"));
     ConnectorYaml yaml = new ConnectorYaml(
         options.required("name"),
         options.required("version"),
         options.text("description", ANY, "a text"),
-        capabilities(options),
-        variables(options.section("auth").notMisspelt(Set.of("type", "env_vars"))),
-        settings(options.section("config")));
+        capabilities, variables, settings,
+        options.find("http").map(http -> HttpSection.read(options.section("http"), settings,
+            variables.stream().map(Variable::name).collect(Collectors.toSet()))),
+        options.find("source").map(source -> source(options, source, capabilities, settings)));
     problems.throwIfAny();
     return yaml;
+  }
+
+  private static SourceSection source(OptionReader options, YamlValue source, Set<Capability> capabilities, Map<String, Setting> settings) {
+    if (!capabilities.equals(EnumSet.of(Capability.DISCOVER, Capability.READ))) {
+      options.add(source.line(), "'source' gives a connector the capabilities [discover, read]; declare exactly these");
+    }
+    if (options.find("http").isEmpty()) {
+      options.add(source.line(), "'source' needs a section 'http' with the base URL; add it");
+    }
+    return SourceSection.read(options.section("source"), settings.keySet());
   }
 
   private static Set<Capability> capabilities(OptionReader options) {

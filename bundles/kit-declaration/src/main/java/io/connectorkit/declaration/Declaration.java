@@ -6,6 +6,7 @@ import io.connectorkit.api.ConnectorBundle;
 import io.connectorkit.api.Discovers;
 import io.connectorkit.api.Names;
 import io.connectorkit.api.Reads;
+import io.connectorkit.api.Writes;
 import java.io.InputStream;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -23,7 +24,7 @@ public record Declaration(String name, String version, Set<Capability> capabilit
 
   /** The interface behind each capability that has one yet. */
   private static final Map<Capability, Class<? extends Connector>> INTERFACES =
-      new EnumMap<>(Map.of(Capability.DISCOVER, Discovers.class, Capability.READ, Reads.class));
+      new EnumMap<>(Map.of(Capability.DISCOVER, Discovers.class, Capability.READ, Reads.class, Capability.WRITE, Writes.class));
 
   /**
    * The declaration in a manifest and a YAML.

@@ -12,8 +12,9 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code kit connector …}. */
-@Command(name = "connector", description = "Look at connectors, and check them.", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND",
-    subcommands = {ConnectorCommand.ListCommand.class, ConnectorCommand.DiscoverCommand.class, ConnectorTestCommand.class})
+@Command(name = "connector", description = "Look at connectors, make your own, check it, and ship it.", mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND", subcommands = {ConnectorCommand.ListCommand.class, ConnectorCommand.DiscoverCommand.class,
+        ConnectorTestCommand.class, NewCommand.class, VerifyCommand.class, SignCommand.class})
 final class ConnectorCommand implements Callable<Integer> {
 
   @Spec
@@ -21,7 +22,7 @@ final class ConnectorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    throw new ParameterException(spec.commandLine(), "Missing: list, discover NAME, or test NAME|JAR");
+    throw new ParameterException(spec.commandLine(), "Missing: list, discover NAME, test NAME|JAR, new NAME, verify JAR, or sign JAR");
   }
 
   /** {@code kit connector list}. */

@@ -3,7 +3,6 @@ package io.connectorkit.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** One run of an instance, shown while it goes on. */
 final class Extraction {
@@ -22,19 +21,8 @@ final class Extraction {
     if (!tables.isEmpty()) {
       tables.forEach(request.putArray("tables")::add);
     }
-    AtomicReference<JsonNode> run = new AtomicReference<>();
-    try (Progress progress = console.isTerminal() ? new ProgressBarView(console) : new ProgressLines(console)) {
-      client.lines("/v1/runs", request, "finished", event -> {
-        switch (event.path("event").asText()) {
-          case "started" -> progress.started(event.path("instance").asText(instance), event.path("tables").size());
-          case "progress" -> progress.rows(event);
-          case "table" -> progress.table(event);
-          case "finished" -> run.set(event.path("run"));
-          default -> { }
-        }
-      });
-    }
-    return run.get();
+    return Watching.of(client, console, "/v1/runs", request,
+        names -> "extracting " + Units.count(names.size(), "table")).path("run");
   }
 
   static String summary(JsonNode run) {

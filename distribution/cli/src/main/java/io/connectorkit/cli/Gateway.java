@@ -21,7 +21,12 @@ final class Gateway implements AutoCloseable {
   }
 
   static Gateway connect(HostFolders folders) {
-    return running(folders).orElseGet(() -> boot(folders));
+    return running(folders).orElseGet(() -> boot(folders, HostMode.JOB));
+  }
+
+  /** For what has nothing to do with the connectors that are deployed: without a gateway none of them is started. */
+  static Gateway connectAside(HostFolders folders) {
+    return running(folders).orElseGet(() -> boot(folders, HostMode.ASIDE));
   }
 
   /** The running gateway; one that is still starting is waited for. The lock tells, since a crash leaves the endpoint file behind. */
@@ -41,8 +46,8 @@ final class Gateway implements AutoCloseable {
         + START_PATIENCE.toSeconds() + " s. See 'kit logs'.");
   }
 
-  private static Gateway boot(HostFolders folders) {
-    HostProcess host = HostProcess.start(folders, HostMode.JOB);
+  private static Gateway boot(HostFolders folders, HostMode mode) {
+    HostProcess host = HostProcess.start(folders, mode);
     Optional<Endpoint> endpoint = Endpoint.await(host.endpointFile(), START_PATIENCE, () -> true);
     if (endpoint.isEmpty()) {
       host.close();

@@ -17,13 +17,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(name = "kit", description = "Connector Kit: drop a connector, query its tables.", mixinStandardHelpOptions = true,
     versionProvider = Version.class, synopsisSubcommandLabel = "COMMAND",
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:done", "1:failed", "2:done in part: some tables failed", "3:no gateway runs (status)", "64:wrong usage"})
+    exitCodeList = {"0:done", "1:failed", "2:done in part: some tables failed, or some rows were refused", "3:no gateway runs (status)", "64:wrong usage"})
 public final class Kit {
 
   /** In the order of the help. */
   private static final List<Class<?>> COMMANDS = List.of(DemoCommand.class, RunCommand.class, StartCommand.class, StopCommand.class,
       StatusCommand.class, ConnectorCommand.class, ExtractCommand.class, StateCommand.class, TablesCommand.class, QueryCommand.class,
-      DeployCommand.class, UndeployCommand.class, ForgetCommand.class, ExplainCommand.class, RunsCommand.class, LogsCommand.class, ShellCommand.class,
+      WriteCommand.class, DeployCommand.class, UndeployCommand.class, ForgetCommand.class, ExplainCommand.class, RunsCommand.class,
+      LogsCommand.class, ShellCommand.class,
       CommandLine.HelpCommand.class);
 
   private final Session session;

@@ -25,4 +25,8 @@ abstract class KitCommand implements Callable<Integer> {
   Gateway connect() {
     return session.connect();
   }
+
+  Gateway connectAside() {
+    return session.connectAside();
+  }
 }

@@ -22,14 +22,21 @@ final class ProgressBarView implements Progress {
   }
 
   @Override
-  public void started(String instance, int tables) {
-    bar = new ProgressBarBuilder().setTaskName(instance).setInitialMax(tables).setStyle(ProgressBarStyle.ASCII).hideEta()
+  public void started(String instance, String task, int steps) {
+    bar = new ProgressBarBuilder().setTaskName(instance).setInitialMax(steps).setStyle(ProgressBarStyle.ASCII).hideEta()
         .setUpdateIntervalMillis(100).clearDisplayOnFinish().setConsumer(new ConsoleProgressBarConsumer(console.messages(), WIDTH)).build();
   }
 
   @Override
   public void rows(JsonNode event) {
     show(event, ", " + Units.rate(event.path("rowsPerSecond")));
+  }
+
+  @Override
+  public void work(JsonNode event) {
+    if (bar != null) {
+      bar.setExtraMessage(event.path("table").asText() + ", " + Views.work(event));
+    }
   }
 
   @Override

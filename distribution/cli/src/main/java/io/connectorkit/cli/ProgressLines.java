@@ -16,8 +16,8 @@ final class ProgressLines implements Progress {
   }
 
   @Override
-  public void started(String instance, int tables) {
-    console.say(instance + ": extracting " + Units.count(tables, "table"));
+  public void started(String instance, String task, int steps) {
+    console.say(instance + ": " + task);
   }
 
   @Override
@@ -27,6 +27,15 @@ final class ProgressLines implements Progress {
       last = now;
       console.say(event.path("table").asText() + ": " + Units.count(event.path("rows").asLong(), "row") + " so far, "
           + Units.bytes(event.path("bytes").asLong()) + ", " + Units.rate(event.path("rowsPerSecond")));
+    }
+  }
+
+  @Override
+  public void work(JsonNode event) {
+    long now = System.nanoTime();
+    if (now - last >= INTERVAL) {
+      last = now;
+      console.say(event.path("table").asText() + ": " + Views.work(event) + " so far");
     }
   }
 

@@ -9,4 +9,9 @@ record Session(Console console, HostFolders folders) {
   Gateway connect() {
     return Gateway.connect(folders);
   }
+
+  /** The same for what has nothing to do with the connectors that are deployed. */
+  Gateway connectAside() {
+    return Gateway.connectAside(folders);
+  }
 }

@@ -63,6 +63,12 @@ final class Views {
     console.print(table.toString());
   }
 
+  /** How far a connector has come, in units of its own. */
+  static String work(JsonNode event) {
+    long expected = event.path("expected").asLong();
+    return "step " + event.path("done").asLong() + (expected > 0 ? " of " + expected : "");
+  }
+
   /** What there is to say of a table in a run beside the figures. */
   static String remarks(JsonNode table) {
     return Stream.of(Stream.of(Units.text(table.path("error")), Units.text(table.path("note"))), texts(table.path("schemaChanges")).stream())

@@ -47,9 +47,10 @@ final class FrameworkSettings {
     Map<String, String> known = new HashMap<>();
     known.put("kit.home", folders.product().toString());
     known.put("kit.etc", folders.etc().toString());
-    known.put("kit.deploy", folders.deploy().toString());
-    known.put("kit.data", folders.data().toString());
-    known.put("kit.extracts", folders.extracts().toString());
+    boolean aside = mode == HostMode.ASIDE;
+    known.put("kit.deploy", (aside ? work.resolve("deploy") : folders.deploy()).toString());
+    known.put("kit.data", (aside ? work.resolve("data") : folders.data()).toString());
+    known.put("kit.extracts", (aside ? work.resolve("extracts") : folders.extracts()).toString());
     known.put("kit.mode", mode.property());
     known.put("kit.endpoint.file", endpointFile().toString());
     known.put("felix.fileinstall.dir", folders.etc().toString());

@@ -7,8 +7,11 @@ import static org.junit.Assert.assertTrue;
 import io.connectorkit.host.DeployedFile;
 import io.connectorkit.host.InstanceStatus;
 import io.connectorkit.host.RunRecord;
+import io.connectorkit.itests.scripted.FileTable;
 import io.connectorkit.itests.scripted.OddConnector;
 import io.connectorkit.itests.scripted.ReadsOnly;
+import io.connectorkit.itests.scripted.Script;
+import io.connectorkit.itests.scripted.WritingConnector;
 import io.connectorkit.itests.support.ConnectorJar;
 import io.connectorkit.itests.support.Folders;
 import java.nio.file.Files;
@@ -18,7 +21,7 @@ import org.junit.Test;
 /** What a connector may declare and do, and what becomes of one that declares or does more, or less. */
 public class CapabilityIT extends HostTest {
 
-  private static ConnectorJar declaring(String name, String capabilities, Class<?> implementation) {
+  private static ConnectorJar declaring(String name, String capabilities, Class<?>... implementation) {
     return ConnectorJar.of(name, "1.0.0").implementation(List.of(implementation))
         .header("Provide-Capability", "connectorkit.connector;connectorkit.connector=\"" + name + "\";version:Version=\"1.0.0\";"
             + "capabilities:List<String>=\"" + capabilities + "\"")
@@ -28,14 +31,26 @@ public class CapabilityIT extends HostTest {
   /** A13: what has no interface here is refused, not accepted in silence. */
   @Test
   public void aCapabilityThatThisHostDoesNotHaveIsRefused() {
-    for (String capability : List.of("stream", "remote", "write")) {
+    for (String capability : List.of("stream", "remote")) {
       String name = "wants_" + capability;
       declaring(name, "discover,read," + capability, OddConnector.class).writeTo(deployed(name + ".jar"));
       String reason = awaitFile(name + ".jar", DeployedFile.State.REJECTED).reason();
       assertTrue(reason, reason.startsWith("KIT-1012") && reason.contains("[" + capability + "] have no interface")
-          && reason.contains("[discover, read]"));
+          && reason.contains("[discover, read, write]"));
       assertEquals(1, reason.lines().count());
       assertTrue(history(name).isEmpty() && find(name).isEmpty());
+    }
+  }
+
+  /** A14: what is declared is implemented, and the other way round. */
+  @Test
+  public void aConnectorThatDeclaresWriteAndCannotOrCanAndDoesNotIsRefused() {
+    declaring("boaster", "discover,read,write", OddConnector.class).writeTo(deployed("boaster.jar"));
+    declaring("modest", "discover,read", WritingConnector.class, FileTable.class, Script.class, Script.Table.class).writeTo(deployed("modest.jar"));
+    for (String name : List.of("boaster", "modest")) {
+      InstanceStatus refused = awaitState(name, InstanceStatus.State.REJECTED);
+      assertTrue(refused.reason(), refused.reason().startsWith("KIT-1012") && refused.reason().contains("[discover, read, write]")
+          && refused.reason().contains("[discover, read]"));
     }
   }
 

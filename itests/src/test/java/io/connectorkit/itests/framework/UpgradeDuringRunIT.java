@@ -73,6 +73,8 @@ public class UpgradeDuringRunIT extends HostTest {
         Await.value("a run of " + version, () -> newest().filter(last -> last.lineage().version().equals(version)
             && last.outcome() == RunRecord.Outcome.OK && !instances.list().get(0).state().name().equals("RUNNING")));
         assertEquals(List.of(List.of(ROWS, (long) round, (long) round)), numbers());
+        assertTrue("a repeated run is the new version's own, and no second one follows", history("moving").stream()
+            .filter(last -> last.lineage().version().equals(version) && last.outcome() == RunRecord.Outcome.OK).count() == 1);
       }
     } finally {
       done.set(true);

@@ -27,6 +27,7 @@ final class KitProcess implements AutoCloseable {
   private final Path folder;
   private final AtomicInteger count = new AtomicInteger();
   private final Map<Process, Integer> running = new LinkedHashMap<>();
+  private final Map<String, String> environment = new LinkedHashMap<>();
 
   private KitProcess(Path folder) {
     this.folder = folder;
@@ -87,6 +88,12 @@ final class KitProcess implements AutoCloseable {
     return home().resolve("extracts");
   }
 
+  /** Sets a variable of the environment for the processes that are started from now on. */
+  KitProcess with(String variable, String value) {
+    environment.put(variable, value);
+    return this;
+  }
+
   /** Runs a command to its end. */
   Result kit(String... arguments) {
     int number = count.incrementAndGet();
@@ -110,6 +117,7 @@ final class KitProcess implements AutoCloseable {
     ProcessBuilder builder = new ProcessBuilder(command)
         .redirectOutput(output(number, "out").toFile()).redirectError(output(number, "err").toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("KIT_") || name.equals("JAVA_OPTS"));
+    builder.environment().putAll(environment);
     builder.environment().put("KIT_HOME", home().toString());
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     try {

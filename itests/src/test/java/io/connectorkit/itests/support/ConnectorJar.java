@@ -1,6 +1,7 @@
 package io.connectorkit.itests.support;
 
 import io.connectorkit.itests.scripted.CastGallery;
+import io.connectorkit.itests.scripted.FileTable;
 import io.connectorkit.itests.scripted.Gate;
 import io.connectorkit.itests.scripted.Script;
 import io.connectorkit.itests.scripted.ScriptedConnector;
@@ -8,6 +9,7 @@ import io.connectorkit.itests.scripted.ScriptedReader;
 import io.connectorkit.itests.scripted.SlicedReader;
 import io.connectorkit.itests.scripted.TextReader;
 import io.connectorkit.itests.scripted.TypeGallery;
+import io.connectorkit.itests.scripted.WritingConnector;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -78,6 +80,20 @@ public final class ConnectorJar {
     return new ConnectorJar(name, version);
   }
 
+  /** One around {@link WritingConnector}. */
+  public static ConnectorJar writing(String version) {
+    return writing("writing", version);
+  }
+
+  /** The same under another name. */
+  public static ConnectorJar writing(String name, String version) {
+    ConnectorJar jar = new ConnectorJar(name, version).implementation(List.of(WritingConnector.class, FileTable.class, Script.class,
+        Script.Table.class, Gate.class));
+    String read = "discover,read";
+    return jar.header("Provide-Capability", jar.headers.get("Provide-Capability").replace(read, read + ",write"))
+        .yaml(new String(jar.entries.get("META-INF/connector.yaml"), StandardCharsets.UTF_8).replace("[discover, read]", "[discover, read, write]"));
+  }
+
   /** Puts other classes into the bundle, the component first. */
   public ConnectorJar implementation(List<Class<?>> types) {
     classes = types;
@@ -91,6 +107,14 @@ public final class ConnectorJar {
           <implementation class="%s"/>
         </scr:component>
         """.formatted(name, name, types.get(0).getName()));
+  }
+
+  /** Leaves all code out, and what belongs to it: its declaration has to be enough. */
+  public ConnectorJar withoutClasses() {
+    classes = List.of();
+    header("Provide-Capability", headers.get("Provide-Capability").replaceFirst("osgi\\.service[^,]*,", ""));
+    header("Require-Capability", headers.get("Require-Capability").replaceFirst("osgi\\.extender.*?\",", ""));
+    return without("Service-Component").without("Import-Package").without("OSGI-INF/connector.xml");
   }
 
   /** Replaces a header of the manifest. */

@@ -4,6 +4,7 @@ import io.connectorkit.api.ConnectorException;
 import io.connectorkit.api.ReadRequest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowReader;
@@ -17,14 +18,20 @@ public final class RowReader extends ArrowReader {
 
   private final ReadRequest request;
   private final RowSequence rows;
+  private final UnaryOperator<String> remedies;
   private long bytesRead;
   private long rowsRead;
   private List<ValueWriter> writers;
 
   public RowReader(ReadRequest request, RowSequence rows) {
+    this(request, rows, column -> "");
+  }
+
+  public RowReader(ReadRequest request, RowSequence rows, UnaryOperator<String> remedies) {
     super(request.context().allocator());
     this.request = request;
     this.rows = rows;
+    this.remedies = remedies;
   }
 
   @Override
@@ -58,7 +65,9 @@ public final class RowReader extends ArrowReader {
         bytes += writers.get(column).write(index, row[column]);
       } catch (ValueRefused refused) {
         String name = vectors.get(column).getField().getName();
-        throw ConnectorException.permanent(where(index) + ", column '" + name + "': " + refused.getMessage(), null);
+        String remedy = remedies.apply(name);
+        throw ConnectorException.permanent(where(index) + ", column '" + name + "': " + refused.getMessage()
+            + (remedy.isEmpty() ? "" : "; " + remedy), null);
       }
     }
     return bytes;

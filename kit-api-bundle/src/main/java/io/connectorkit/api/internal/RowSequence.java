@@ -67,6 +67,17 @@ public abstract class RowSequence implements AutoCloseable {
       String position() {
         return " (page " + number + ")";
       }
+
+      @Override
+      public void close() {
+        if (pages instanceof AutoCloseable closeable) {
+          try {
+            closeable.close();
+          } catch (Exception e) {
+            throw e instanceof RuntimeException own ? own : new IllegalStateException(e);
+          }
+        }
+      }
     };
   }
 

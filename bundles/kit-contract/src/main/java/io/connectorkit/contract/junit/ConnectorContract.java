@@ -9,6 +9,7 @@ import io.connectorkit.contract.Limits;
 import io.connectorkit.contract.Packaging;
 import io.connectorkit.contract.Subject;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.TestFactory;
  * }
  * }</pre>
  *
- * <p>All methods to override are called once, on the thread of the tests, before the first check. A check that has nothing to look at is
+ * <p>All methods to override are called once, before the first check. A check that has nothing to look at is
  * shown as skipped, with its reason.
  */
 public abstract class ConnectorContract {
@@ -54,9 +55,9 @@ public abstract class ConnectorContract {
     return Limits.gentle();
   }
 
-  /** Where the build has put classes, manifest and {@code connector.yaml}: the folder from which the connector's class was loaded. */
-  protected Path classes() {
-    return Path.of(java.net.URI.create(connector().getClass().getProtectionDomain().getCodeSource().getLocation().toString()));
+  /** Where the build has put classes, manifest and {@code connector.yaml}: unless overridden the folder from which that class was loaded. */
+  protected Path classes(Class<?> connector) {
+    return Path.of(URI.create(connector.getProtectionDomain().getCodeSource().getLocation().toString()));
   }
 
   /**
@@ -69,10 +70,11 @@ public abstract class ConnectorContract {
 
   @TestFactory
   final Stream<DynamicTest> contract() throws IOException {
-    Path classes = classes();
+    Connector connector = connector();
+    Path classes = classes(connector.getClass());
     Optional<Packaging> packaging =
         Files.exists(classes.resolve("META-INF/MANIFEST.MF")) ? Optional.of(Packaging.ofFolder(classes)) : Optional.empty();
-    Subject subject = new Subject(connector(), packaging, settings(), secrets(), Subject.Surroundings.PLAIN,
+    Subject subject = new Subject(connector, packaging, settings(), secrets(), Subject.Surroundings.PLAIN,
         fakeServerSetting().map(Subject.FakeServer::new));
     ContractRun run = new ContractRun(subject, limits());
     List<Check> checks = Checks.all();

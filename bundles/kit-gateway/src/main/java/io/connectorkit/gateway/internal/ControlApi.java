@@ -5,16 +5,19 @@ import io.connectorkit.host.Catalog;
 import io.connectorkit.host.Contracts;
 import io.connectorkit.host.DeployFolder;
 import io.connectorkit.host.Instances;
+import io.connectorkit.host.JarCheck;
 import io.connectorkit.host.KitException;
 import io.connectorkit.host.RunRecord;
 import io.connectorkit.host.Runs;
 import io.connectorkit.host.Shell;
 import io.connectorkit.host.States;
 import io.connectorkit.host.StoredTable;
+import io.connectorkit.host.TableWrites;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -38,23 +41,27 @@ public final class ControlApi {
   private final BundleContext context;
   private final Instances instances;
   private final Runs runs;
+  private final TableWrites writes;
   private final States states;
   private final Catalog catalog;
   private final DeployFolder folder;
+  private final JarCheck jars;
   private final Shell shell;
   private final ComponentServiceObjects<Contracts> contracts;
   private final Instant started = Instant.now();
 
   @Activate
-  public ControlApi(BundleContext context, @Reference Instances instances, @Reference Runs runs, @Reference States states,
-      @Reference Catalog catalog, @Reference DeployFolder folder, @Reference Shell shell,
-      @Reference(scope = ReferenceScope.PROTOTYPE_REQUIRED) ComponentServiceObjects<Contracts> contracts) {
+  public ControlApi(BundleContext context, @Reference Instances instances, @Reference Runs runs, @Reference TableWrites writes,
+      @Reference States states, @Reference Catalog catalog, @Reference DeployFolder folder, @Reference JarCheck jars,
+      @Reference Shell shell, @Reference(scope = ReferenceScope.PROTOTYPE_REQUIRED) ComponentServiceObjects<Contracts> contracts) {
     this.context = context;
     this.instances = instances;
     this.runs = runs;
+    this.writes = writes;
     this.states = states;
     this.catalog = catalog;
     this.folder = folder;
+    this.jars = jars;
     this.shell = shell;
     this.contracts = contracts;
   }
@@ -82,12 +89,14 @@ public final class ControlApi {
         states.forget(name(parts));
         reply.value(200, Map.of("forgotten", name(parts)));
       }
-      case "POST runs" -> new RunStream(runs, reply).run(json(body));
+      case "POST runs" -> RunStream.run(runs, json(body), reply);
+      case "POST writes" -> WriteStream.run(writes, json(body), reply);
       case "GET runs" -> reply.value(200, history(query).map(Views::run).toList());
       case "GET tables" -> reply.value(200, catalog.tables().stream().map(Views::stored).toList());
       case "POST query" -> new QueryStream(catalog, reply).run(text(json(body), "sql"));
       case "GET explain" -> reply.value(200, Map.of("name", name(parts), "lines", instances.explain(name(parts))));
       case "GET deployments" -> reply.value(200, folder.files().stream().map(Views::file).toList());
+      case "POST verify" -> reply.value(200, verify(text(json(body), "jar")));
       case "POST shell" -> reply.value(200, Map.of("output", shell.run(text(json(body), "line"))));
       case "POST stop" -> {
         reply.value(202, Map.of("stopping", true));
@@ -115,6 +124,15 @@ public final class ControlApi {
     List<StoredTable> tables = catalog.tables();
     List<RunRecord> history = runs.history();
     return instances.list().stream().map(instance -> Views.instance(instance, tables, history, folder.files())).toList();
+  }
+
+  /** A jar that is refused is an answer and no failure of the request. */
+  private Map<String, Object> verify(String jar) {
+    try {
+      return Views.jar(jars.check(Path.of(jar)));
+    } catch (KitException e) {
+      return Map.of("ok", false, "error", e.getMessage());
+    }
   }
 
   private List<Map<String, Object>> state(String instance) {

@@ -4,6 +4,7 @@ import io.connectorkit.api.Capability;
 import io.connectorkit.api.TableInfo;
 import io.connectorkit.host.DeployedFile;
 import io.connectorkit.host.InstanceStatus;
+import io.connectorkit.host.JarReport;
 import io.connectorkit.host.RunRecord;
 import io.connectorkit.host.StoredTable;
 import io.connectorkit.host.TableOutcome;
@@ -115,6 +116,27 @@ final class Views {
     view.put("reason", file.reason());
     view.put("note", file.note());
     view.put("since", file.since().toString());
+    return view;
+  }
+
+  static Map<String, Object> jar(JarReport jar) {
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("ok", true);
+    view.put("connector", jar.connector());
+    view.put("version", jar.connectorVersion());
+    view.put("capabilities", jar.capabilities());
+    view.put("bundle", jar.bundle());
+    view.put("bundleVersion", jar.bundleVersion());
+    view.put("needs", jar.needs());
+    view.put("has", jar.has());
+    view.put("signature", jar.signature().name());
+    view.put("publisher", jar.publisher());
+    view.put("bytes", jar.bytes());
+    view.put("unpackedBytes", jar.unpackedBytes());
+    view.put("packages", jar.packages());
+    view.put("libraries", jar.libraries());
+    view.put("sha256", jar.sha256());
+    view.put("notes", jar.notes());
     return view;
   }
 

@@ -44,9 +44,13 @@ public final class BundleDeclaration {
   /**
    * Holds a bundle's service against its declaration.
    *
-   * @throws KitException KIT-1012 with both lists if they differ
+   * @throws KitException KIT-1012 with both lists if they differ, or if it has a section {@code source} and code as well
    */
   public static void check(Declaration declaration, Connector connector, Bundle bundle) {
+    if (declaration.yaml().source().isPresent() && bundle.getHeaders("").get("Service-Component") != null) {
+      throw new KitException("KIT-1012", who(bundle) + " has a section 'source' in " + Declaration.YAML + " and a component of its own (header"
+          + " Service-Component), which would be two connectors; remove one of them");
+    }
     orRefused(() -> {
       declaration.check(connector, who(bundle));
       return declaration;

@@ -28,17 +28,18 @@ import java.util.stream.Stream;
  * @param config settings as written
  * @param tables what to extract, and how; empty for all
  * @param schedule when to extract by itself; empty for never
+ * @param writes what may be written
  */
-public record InstanceFile(
-    String instance, Path file, String connector, Map<String, YamlValue> config, List<TableOptions> tables, Optional<Schedule> schedule) {
+public record InstanceFile(String instance, Path file, String connector, Map<String, YamlValue> config, List<TableOptions> tables,
+    Optional<Schedule> schedule, Writable writes) {
 
   private static final String SUFFIX = ".yaml";
   private static final Pattern YAML = Pattern.compile("(.+)\\.ya?ml", Pattern.CASE_INSENSITIVE);
-  private static final Set<String> KEYS = Set.of("connector", "config", "tables", "schedule");
+  private static final Set<String> KEYS = Set.of("connector", "config", "tables", "schedule", "writes");
 
   /** The instance of a connector that needs no configuration. */
   static InstanceFile none(String connector) {
-    return new InstanceFile(connector, null, connector, Map.of(), List.of(), Optional.empty());
+    return new InstanceFile(connector, null, connector, Map.of(), List.of(), Optional.empty(), Writable.NONE);
   }
 
   /** The files in a folder that are configuration, or were meant to be, by name; a folder that does not exist has none. */
@@ -82,11 +83,11 @@ public record InstanceFile(
       if (problems.lines().isEmpty()) {
         options.add(1, "the file is empty; it needs at least 'connector: NAME'");
       }
-      return new InstanceFile(instance, file, "", Map.of(), List.of(), Optional.empty());
+      return new InstanceFile(instance, file, "", Map.of(), List.of(), Optional.empty(), Writable.NONE);
     }
     options.only(KEYS);
     return new InstanceFile(instance, file, options.required("connector"), options.section("config").entries(), TableOptions.read(options),
-        Schedule.read(options));
+        Schedule.read(options), Writable.read(options));
   }
 
   private static YamlValue document(Path file, Problems problems) {

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** A run that has begun. */
+/** A run, or other work with a connector, that has begun. */
 final class ActiveRun {
 
   private final Instance instance;
@@ -21,6 +21,10 @@ final class ActiveRun {
 
   Instance instance() {
     return instance;
+  }
+
+  RunCancellation cancellation() {
+    return cancellation;
   }
 
   void cancel() {

@@ -3,30 +3,60 @@ package io.connectorkit.runtime.internal.extract;
 import io.connectorkit.api.BatchSource.Query;
 import io.connectorkit.api.Cancellation;
 import io.connectorkit.api.ConnectorContext;
+import io.connectorkit.api.Http;
+import io.connectorkit.api.HttpOptions;
 import io.connectorkit.api.Settings;
+import io.connectorkit.http.KitHttp;
+import io.connectorkit.http.Pace;
 import io.connectorkit.runtime.internal.duckdb.DuckDb;
 import io.connectorkit.runtime.internal.duckdb.Sql;
 import io.connectorkit.runtime.internal.registry.Instance;
 import java.lang.System.Logger;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.duckdb.DuckDBConnection;
 import org.slf4j.LoggerFactory;
 
-/** What a connector gets for one call. */
-final class CallContext implements ConnectorContext {
+/** What a connector gets for one call. Closed when the call, or the reading of what it returned, has ended. */
+public final class CallContext implements ConnectorContext, AutoCloseable {
+
+  /** Hears how far a call has come. */
+  public interface Progress {
+
+    Progress NONE = (done, expected) -> {};
+
+    /** In units of the connector's own; expected is 0 if unknown. */
+    void at(long done, long expected);
+  }
+
+  private static final String PACE = "\0pace";
 
   private final Instance instance;
+  private final InstanceScopes scopes;
+  private final InstanceScope scope;
+  private final Progress progress;
   private final BufferAllocator allocator;
   private final DuckDb duckDb;
   private final Cancellation cancellation;
+  /** Made when they are first asked for. */
+  private ExecutorService executor;
+  private KitHttp http;
+  private boolean closed;
 
-  CallContext(Instance instance, BufferAllocator allocator, DuckDb duckDb, RunCancellation cancellation) {
+  public CallContext(Instance instance, BufferAllocator allocator, DuckDb duckDb, RunCancellation cancellation, InstanceScopes scopes,
+      Progress progress) {
     this.instance = instance;
+    this.scopes = scopes;
+    this.scope = scopes.enter(instance);
+    this.progress = progress;
     this.allocator = allocator;
     this.duckDb = duckDb;
     this.cancellation = new ConnectorCancellation(cancellation, instance);
@@ -73,6 +103,59 @@ final class CallContext implements ConnectorContext {
   @Override
   public Cancellation cancellation() {
     return cancellation;
+  }
+
+  @Override
+  public synchronized ExecutorService executor() {
+    if (executor == null) {
+      executor = Executors.newCachedThreadPool(new NamedThreads("kit-work-" + instance.name()));
+      if (closed) {
+        executor.shutdownNow();
+      }
+    }
+    return executor;
+  }
+
+  @Override
+  public Clock clock() {
+    return Clock.systemUTC();
+  }
+
+  @Override
+  public void progress(long done, long expected) {
+    progress.at(done, expected);
+  }
+
+  @Override
+  public synchronized Http http() {
+    if (http == null) {
+      HttpOptions options = instance.declaration().yaml().http().map(section -> section.options(settings(), this::secret)).orElse(HttpOptions.DEFAULT);
+      http = new KitHttp(scopes.transport(), options, scope.shared(PACE, Pace::new), cancellation, clock(), instance::hidden);
+      if (closed) {
+        http.close();
+      }
+    }
+    return http;
+  }
+
+  @Override
+  public <T extends AutoCloseable> T shared(String key, Callable<T> factory) {
+    return scope.shared(key, factory);
+  }
+
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    if (http != null) {
+      http.close();
+    }
+    if (executor != null) {
+      executor.shutdownNow();
+    }
+    scopes.leave(scope);
   }
 
   @Override

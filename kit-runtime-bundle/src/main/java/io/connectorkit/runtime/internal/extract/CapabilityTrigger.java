@@ -1,5 +1,7 @@
 package io.connectorkit.runtime.internal.extract;
 
+import io.connectorkit.api.Reads;
+import io.connectorkit.api.Writes;
 import io.connectorkit.host.InstanceStatus.State;
 import io.connectorkit.host.KitException;
 import io.connectorkit.host.RunListener;
@@ -47,6 +49,7 @@ public final class CapabilityTrigger {
   private final Registry registry;
   private final RunService runs;
   private final Analytics analytics;
+  private final InstanceScopes scopes;
   private final boolean gateway;
   private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(new NamedThreads("kit-trigger"));
   /** What was tried in this process, by instance: a run that fails is not repeated until something changes. */
@@ -61,6 +64,7 @@ public final class CapabilityTrigger {
     this.registry = registry;
     this.runs = runs;
     this.analytics = analytics;
+    this.scopes = engine.scopes();
     this.gateway = home.gateway();
     if (gateway) {
       // Reads every extract, which takes as long as all the rest of a start. Whoever asks before reads what is asked for.
@@ -90,6 +94,7 @@ public final class CapabilityTrigger {
       Map<String, String> fingerprints = ready.stream().collect(Collectors.toMap(Instance::name, Instance::fingerprint));
       tried.keySet().retainAll(fingerprints.keySet());
       runs.endOutdated(fingerprints);
+      scopes.retain(ready);
       ready.forEach(this::check);
       awaitSecrets(candidates);
     } catch (RuntimeException e) {
@@ -107,6 +112,10 @@ public final class CapabilityTrigger {
   }
 
   private void check(Instance instance) {
+    if (instance.connector() instanceof Writes && !(instance.connector() instanceof Reads)) {
+      // It takes rows and has none to extract.
+      return;
+    }
     String fingerprint = instance.fingerprint();
     String exactly = instance.exactly();
     if (exactly.equals(tried.put(instance.name(), exactly))) {
@@ -116,6 +125,11 @@ public final class CapabilityTrigger {
     boolean fresh = last.fingerprint().filter(fingerprint::equals).isPresent() && !last.failed();
     // A run that waits for its turn will find what has changed.
     if (fresh || runs.waiting(instance.name())) {
+      return;
+    }
+    // One that goes on may have begun with what is there now, such as the repeated run of an upgrade.
+    if (runs.after(instance.name(), onChange)) {
+      tried.remove(instance.name());
       return;
     }
     try {

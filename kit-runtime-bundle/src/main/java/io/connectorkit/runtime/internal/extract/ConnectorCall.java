@@ -10,7 +10,7 @@ import java.util.function.Consumer;
  * A call of a connector on a thread of its own, since it may never return. Whoever waits for it is let go by an interrupt; the call hears of
  * it, and if it does not end, is left to itself.
  */
-final class ConnectorCall {
+public final class ConnectorCall {
 
   private static final long PATIENCE_MILLIS = 2000;
 
@@ -22,7 +22,7 @@ final class ConnectorCall {
    * @param late gets an answer that nobody waits for any more
    * @throws InterruptedException if it was given up
    */
-  static <T> T of(String thread, ClassLoader loader, Callable<T> call, Consumer<T> late) throws Exception {
+  public static <T> T of(String thread, ClassLoader loader, Callable<T> call, Consumer<T> late) throws Exception {
     CompletableFuture<T> answer = new CompletableFuture<>();
     Thread caller = new NamedThreads(thread).newThread(() -> answer(loader, call, answer, late));
     caller.start();

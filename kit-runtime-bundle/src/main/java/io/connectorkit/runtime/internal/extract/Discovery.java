@@ -29,13 +29,15 @@ public final class Discovery {
 
   private final DuckDb duckDb;
   private final ArrowMemory memory;
+  private final InstanceScopes scopes;
   private final long memoryLimit;
   private final Duration stall;
 
   @Activate
-  public Discovery(@Reference DuckDb duckDb, @Reference ArrowMemory memory, HostConfig config) {
+  public Discovery(@Reference DuckDb duckDb, @Reference ArrowMemory memory, @Reference InstanceScopes scopes, HostConfig config) {
     this.duckDb = duckDb;
     this.memory = memory;
+    this.scopes = scopes;
     this.memoryLimit = (long) config.run_memory_mib() << 20;
     this.stall = Duration.ofSeconds(config.run_stall_seconds());
   }
@@ -95,8 +97,8 @@ public final class Discovery {
   }
 
   private List<TableInfo> ask(Discovers connector, Instance instance, RunCancellation cancellation) throws Exception {
-    try (BufferAllocator allocator = memory.allocate(instance.name() + " discovery", memoryLimit)) {
-      CallContext context = new CallContext(instance, allocator, duckDb, cancellation);
+    try (BufferAllocator allocator = memory.allocate(instance.name() + " discovery", memoryLimit);
+        CallContext context = new CallContext(instance, allocator, duckDb, cancellation, scopes, CallContext.Progress.NONE)) {
       return Tccl.call(connector.getClass().getClassLoader(), () -> whole(connector.discover(context)));
     }
   }

@@ -30,18 +30,20 @@ public final class Engine {
   private final Discovery discovery;
   private final Analytics analytics;
   private final Steps steps;
+  private final InstanceScopes scopes;
   private final HostConfig config;
   private final ScheduledExecutorService watchdog = Executors.newSingleThreadScheduledExecutor(new NamedThreads("kit-watchdog"));
 
   @Activate
   public Engine(@Reference Home home, @Reference DuckDb duckDb, @Reference ArrowMemory memory, @Reference Discovery discovery,
-      @Reference Analytics analytics, @Reference Steps steps, HostConfig config) {
+      @Reference Analytics analytics, @Reference Steps steps, @Reference InstanceScopes scopes, HostConfig config) {
     this.home = home;
     this.duckDb = duckDb;
     this.memory = memory;
     this.discovery = discovery;
     this.analytics = analytics;
     this.steps = steps;
+    this.scopes = scopes;
     this.config = config;
   }
 
@@ -58,12 +60,18 @@ public final class Engine {
     return steps.of(instance);
   }
 
-  DuckDb duckDb() {
+  /** The host's own. */
+  public DuckDb duckDb() {
     return duckDb;
   }
 
-  Discovery discovery() {
+  /** What asks connectors for their tables. */
+  public Discovery discovery() {
     return discovery;
+  }
+
+  public InstanceScopes scopes() {
+    return scopes;
   }
 
   Analytics analytics() {
@@ -71,11 +79,12 @@ public final class Engine {
   }
 
   /** Memory for one run; what its tables get is taken out of it. */
-  BufferAllocator allocate(String run) {
+  public BufferAllocator allocate(String run) {
     return memory.allocate(run, (long) config.run_memory_mib() << 20);
   }
 
-  int connectorThreads() {
+  /** Threads of its own that a connector may have; 0 for no limit. */
+  public int connectorThreads() {
     return config.connector_threads();
   }
 
@@ -84,7 +93,8 @@ public final class Engine {
     return new RunQueue(config.run_parallel(), config.connector_runs());
   }
 
-  int batchSize() {
+  /** Rows of a batch. */
+  public int batchSize() {
     return config.run_batch_size();
   }
 
@@ -92,16 +102,18 @@ public final class Engine {
     return config.run_parallel_tables();
   }
 
-  int retries() {
+  /** How often what may pass is tried again. */
+  public int retries() {
     return config.run_retries();
   }
 
-  Limits limits() {
+  /** How long things may take. */
+  public Limits limits() {
     return new Limits(Duration.ofSeconds(config.run_stall_seconds()), Duration.ofMinutes(config.run_deadline_minutes()));
   }
 
   /** Has a check run every second until it is cancelled. */
-  ScheduledFuture<?> watch(Runnable check) {
+  public ScheduledFuture<?> watch(Runnable check) {
     return watchdog.scheduleWithFixedDelay(check, 1, 1, TimeUnit.SECONDS);
   }
 

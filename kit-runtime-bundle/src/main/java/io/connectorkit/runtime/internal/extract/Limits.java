@@ -8,9 +8,10 @@ import java.time.Duration;
  * @param stall without a batch
  * @param deadline in all
  */
-record Limits(Duration stall, Duration deadline) {
+public record Limits(Duration stall, Duration deadline) {
 
-  static boolean exceeded(Duration limit, long nanos) {
+  /** Whether that is longer than the limit. */
+  public static boolean exceeded(Duration limit, long nanos) {
     return !limit.isZero() && nanos > limit.toNanos();
   }
 }

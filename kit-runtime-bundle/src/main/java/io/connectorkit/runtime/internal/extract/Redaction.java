@@ -7,10 +7,11 @@ import io.connectorkit.runtime.internal.registry.Instance;
 import java.util.List;
 
 /** Makes an error fit to be seen: one line, bounded, without secrets. What a connector throws has come through Tccl. */
-final class Redaction {
+public final class Redaction {
 
   private Redaction() {}
 
+  /** Without the names of variables. */
   static String clean(Throwable failure, Instance instance) {
     if (failure instanceof ExceptionInInitializerError && failure.getCause() != null) {
       return clean(failure.getCause(), instance);
@@ -21,15 +22,20 @@ final class Redaction {
     } else if (failure instanceof Error || failure.getClass().getName().startsWith("java.lang.")) {
       text = failure.getClass().getSimpleName() + ": " + text;
     }
+    return clean(text, instance);
+  }
+
+  /** A text of a connector's. */
+  public static String clean(String text, Instance instance) {
+    String clean = text;
     for (String secret : instance.hidden()) {
-      text = text.replace(secret, "***");
+      clean = clean.replace(secret, "***");
     }
-    text = text.replaceAll("(?i)(://)[^/@\\s]+@", "$1***@");
-    return Sayable.line(text);
+    return Sayable.line(clean.replaceAll("(?i)(://)[^/@\\s]+@", "$1***@"));
   }
 
   /** The same, and which variables to look at where the credentials were refused. */
-  static String withVariables(Throwable failure, Instance instance) {
+  public static String withVariables(Throwable failure, Instance instance) {
     List<String> variables = instance.declaration().yaml().variables().stream().map(ConnectorYaml.Variable::name).toList();
     boolean refused = failure instanceof ConnectorException e && e.kind() == ConnectorException.Kind.AUTHENTICATION;
     return clean(failure, instance) + (refused && !variables.isEmpty() ? "; check " + String.join(", ", variables) : "");

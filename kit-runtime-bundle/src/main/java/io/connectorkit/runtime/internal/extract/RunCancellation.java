@@ -24,7 +24,7 @@ public final class RunCancellation implements Cancellation, AutoCloseable {
   }
 
   /** Waits; ends early, and answers true, if it is cancelled. */
-  boolean await(Duration time) throws InterruptedException {
+  public boolean await(Duration time) throws InterruptedException {
     return cancelled.await(time.toMillis(), TimeUnit.MILLISECONDS);
   }
 
@@ -40,7 +40,7 @@ public final class RunCancellation implements Cancellation, AutoCloseable {
   }
 
   /** Forgets an action whose work is done. */
-  void forget(Runnable action) {
+  public void forget(Runnable action) {
     synchronized (actions) {
       actions.remove(action);
     }

@@ -7,6 +7,7 @@ import io.connectorkit.host.RunRecord;
 import io.connectorkit.host.Runs;
 import io.connectorkit.runtime.internal.analytics.Analytics;
 import io.connectorkit.runtime.internal.registry.Candidate;
+import io.connectorkit.runtime.internal.registry.Instance;
 import io.connectorkit.runtime.internal.registry.Registry;
 import io.connectorkit.runtime.internal.store.RunEntry;
 import java.time.Duration;
@@ -17,10 +18,13 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -42,8 +46,11 @@ public final class RunService implements Runs {
   private final Analytics analytics;
   private final RunQueue queue;
   private final Map<String, ActiveRun> active = new ConcurrentHashMap<>();
+  /** Work with connectors that is no run. */
+  private final Set<ActiveRun> others = ConcurrentHashMap.newKeySet();
   /** The last run of each instance in this process, also where it could not be written down. */
   private final Map<String, RunRecord> latest = new ConcurrentHashMap<>();
+  private final Map<String, Runnable> afterwards = new ConcurrentHashMap<>();
   private final Consumer<Bundle> onStop = bundle -> end(of(bundle.getBundleId()));
 
   @Activate
@@ -59,7 +66,7 @@ public final class RunService implements Runs {
   public void close() {
     registry.forget(onStop);
     queue.close();
-    end(List.copyOf(active.values()));
+    end(all().toList());
   }
 
   @Override
@@ -75,12 +82,63 @@ public final class RunService implements Runs {
       if (execute(order, listener, result)) {
         enqueue(order, bundle, listener, result);
       }
+      Optional.ofNullable(afterwards.remove(order.instance())).ifPresent(Runnable::run);
     }));
+  }
+
+  /** An id that sorts by time. */
+  public static String newId() {
+    return RUN_ID.format(Instant.now()) + String.format("-%04x", ThreadLocalRandom.current().nextInt(0x10000));
+  }
+
+  /** Work with an instance that can run. */
+  @FunctionalInterface
+  public interface Work<T> {
+
+    /** Does it; what it throws is the result's failure, as it is if it is a KitException. */
+    T with(Instance instance, RunCancellation cancellation) throws Exception;
+  }
+
+  /**
+   * Has work with a connector done that is no run, by the rules for runs: it takes its turn, waits while the bundle is paused, and is ended
+   * with the bundle. It is not done again after that.
+   *
+   * @param turn works of the same name follow each other
+   * @throws KitException if the instance cannot run as it stands
+   */
+  public <T> CompletableFuture<T> work(String instance, String turn, Work<T> work) {
+    long bundle = registry.require(instance).bundle().getBundleId();
+    CompletableFuture<T> result = new CompletableFuture<>();
+    queue.submit(new RunQueue.Entry(turn, bundle, () -> perform(newId(), instance, result, false, task -> {
+      result.complete(work.with(task.instance(), task.cancellation()));
+      return false;
+    })));
+    return result;
   }
 
   /** Executes an order; true if it is to be executed again. */
   private boolean execute(RunOrder order, RunListener listener, CompletableFuture<RunRecord> result) {
-    String run = RUN_ID.format(Instant.now()) + String.format("-%04x", ThreadLocalRandom.current().nextInt(0x10000));
+    String run = newId();
+    return perform(run, order.instance(), result, true, task -> {
+      RunRecord record = new Extraction(engine, task.instance(), order, run, task.cancellation(), new Listeners(listener)).execute();
+      latest.put(record.instance(), record);
+      engine.trail(record.instance()).reached("run.recorded");
+      log(record);
+      if (task.again() && record.outcome() == RunRecord.Outcome.CANCELLED) {
+        return true;
+      }
+      result.complete(record);
+      return false;
+    });
+  }
+
+  /** What is to be done while the connector is held; true if it is to be done again. */
+  @FunctionalInterface
+  private interface Step {
+    boolean take(ActiveRun task) throws Exception;
+  }
+
+  private boolean perform(String id, String instance, CompletableFuture<?> result, boolean run, Step step) {
     RunCancellation cancellation = new RunCancellation();
     result.whenComplete((record, failure) -> {
       if (result.isCancelled()) {
@@ -89,28 +147,26 @@ public final class RunService implements Runs {
     });
     ActiveRun task = null;
     try {
-      // Asked for anew: while the run waited for its turn the connector may have been replaced.
-      task = new ActiveRun(registry.require(order.instance()), cancellation);
-      active.put(run, task);
+      // Asked for anew: while it waited for its turn the connector may have been replaced.
+      task = new ActiveRun(registry.require(instance), cancellation);
+      if (run) {
+        active.put(id, task);
+      } else {
+        others.add(task);
+      }
       if (!current(task)) {
         cancellation.cancel();
       }
-      RunRecord record = new Extraction(engine, task.instance(), order, run, cancellation, new Listeners(listener)).execute();
-      latest.put(record.instance(), record);
-      engine.trail(record.instance()).reached("run.recorded");
-      log(record);
-      if (task.again() && record.outcome() == RunRecord.Outcome.CANCELLED) {
-        return true;
-      }
-      result.complete(record);
+      return step.take(task);
     } catch (KitException e) {
       result.completeExceptionally(e);
     } catch (Throwable e) {
-      LOG.error("KIT-9001 run {} of {} broke off", run, order.instance(), e);
+      LOG.error("KIT-9001 run {} of {} broke off", id, instance, e);
       result.completeExceptionally(new KitException("KIT-9001", "the run broke off: " + e, e));
     } finally {
       if (task != null) {
-        active.remove(run);
+        active.remove(id);
+        others.remove(task);
         task.end();
       }
     }
@@ -135,8 +191,12 @@ public final class RunService implements Runs {
     }
   }
 
+  private Stream<ActiveRun> all() {
+    return Stream.concat(active.values().stream(), others.stream());
+  }
+
   private List<ActiveRun> of(long bundle) {
-    return active.values().stream().filter(run -> run.instance().bundle().getBundleId() == bundle).toList();
+    return all().filter(run -> run.instance().bundle().getBundleId() == bundle).toList();
   }
 
   /** A connector's bundle stops only after its runs have ended, so that none of its code is left running. */
@@ -163,8 +223,14 @@ public final class RunService implements Runs {
 
   /** Ends the runs of instances that are configured differently now, or not at all. */
   void endOutdated(Map<String, String> fingerprints) {
-    active.values().stream().filter(run -> !run.instance().fingerprint().equals(fingerprints.get(run.instance().name())))
+    all().filter(run -> !run.instance().fingerprint().equals(fingerprints.get(run.instance().name())))
         .forEach(ActiveRun::cancel);
+  }
+
+  /** Has something done once the run of an instance that goes on now has ended; false if none does. */
+  boolean after(String instance, Runnable then) {
+    afterwards.put(instance, then);
+    return running(instance) || !afterwards.remove(instance, then);
   }
 
   /** Forgets what is told of an instance beside its extract. */

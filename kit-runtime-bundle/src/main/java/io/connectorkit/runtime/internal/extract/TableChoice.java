@@ -19,15 +19,21 @@ import java.util.TreeSet;
  * @param tables to read, each with a view name of its own
  * @param refused by name, with the reason
  */
-record TableChoice(List<TableInfo> tables, Map<String, String> refused) {
+public record TableChoice(List<TableInfo> tables, Map<String, String> refused) {
+
+  /** Chooses those to read. */
+  static TableChoice of(List<TableInfo> discovered, List<String> wanted, Set<Capability> declared) {
+    return of(discovered, wanted, declared, Capability.READ);
+  }
 
   /**
    * Chooses.
    *
-   * @param wanted view names or source ids; empty for all that can be read
+   * @param wanted view names or source ids; empty for all that have the capability
    * @param declared the connector's capabilities
+   * @param needed what is to be done with the tables
    */
-  static TableChoice of(List<TableInfo> discovered, List<String> wanted, Set<Capability> declared) {
+  public static TableChoice of(List<TableInfo> discovered, List<String> wanted, Set<Capability> declared, Capability needed) {
     Map<String, String> refused = new LinkedHashMap<>();
     Map<String, TableInfo> byView = new LinkedHashMap<>();
     Map<String, String> owners = new HashMap<>();
@@ -48,12 +54,13 @@ record TableChoice(List<TableInfo> tables, Map<String, String> refused) {
       }
     }
     if (wanted.isEmpty()) {
-      return new TableChoice(byView.values().stream().filter(TableChoice::readable).toList(), refused);
+      return new TableChoice(byView.values().stream().filter(table -> table.capabilities().contains(needed)).toList(), refused);
     }
-    return chosen(byView, new LinkedHashSet<>(wanted), refused);
+    return chosen(byView, new LinkedHashSet<>(wanted), refused, needed);
   }
 
-  private static TableChoice chosen(Map<String, TableInfo> byView, LinkedHashSet<String> wanted, Map<String, String> refused) {
+  private static TableChoice chosen(Map<String, TableInfo> byView, LinkedHashSet<String> wanted, Map<String, String> refused,
+      Capability needed) {
     Map<String, TableInfo> chosen = new LinkedHashMap<>();
     Map<String, String> reasons = new LinkedHashMap<>();
     for (String name : wanted) {
@@ -62,8 +69,8 @@ record TableChoice(List<TableInfo> tables, Map<String, String> refused) {
       if (table == null) {
         reasons.put(name, refused.getOrDefault(name, "KIT-3008 the source has no table '" + name + "'; it has "
             + byView.keySet().stream().limit(20).toList()));
-      } else if (!readable(table)) {
-        reasons.put(name, "KIT-3008 table '" + name + "' cannot be read; it has the capabilities " + sorted(table.capabilities()));
+      } else if (!table.capabilities().contains(needed)) {
+        reasons.put(name, "KIT-3008 table '" + name + "' lacks the capability " + needed.label() + "; it has the capabilities " + sorted(table.capabilities()));
       } else {
         chosen.put(table.viewName(), table);
       }
@@ -73,9 +80,5 @@ record TableChoice(List<TableInfo> tables, Map<String, String> refused) {
 
   private static Set<Capability> sorted(Set<Capability> capabilities) {
     return new TreeSet<>(capabilities);
-  }
-
-  private static boolean readable(TableInfo table) {
-    return table.capabilities().contains(Capability.READ);
   }
 }

@@ -75,8 +75,7 @@ final class TableRead {
         thread.interrupt();
       }
     });
-    try {
-      CallContext context = new CallContext(instance, allocator, engine.duckDb(), cancellation);
+    try (CallContext context = new CallContext(instance, allocator, engine.duckDb(), cancellation, engine.scopes(), CallContext.Progress.NONE)) {
       List<Split> splits = ConnectorCall.of("kit-split-" + instance.name(), connector.getClass().getClassLoader(),
           () -> connector.splits(request.of(context, Split.WHOLE)), none -> {});
       if (splits == null || splits.isEmpty()) {
@@ -156,7 +155,8 @@ final class TableRead {
     BufferAllocator allocator = memory.newChildAllocator(instance.name() + "." + table.viewName(), 0, memory.getLimit());
     RunCancellation own = new RunCancellation();
     AtomicLong told = new AtomicLong();
-    CallContext context = new CallContext(instance, allocator, engine.duckDb(), own);
+    CallContext context = new CallContext(instance, allocator, engine.duckDb(), own, engine.scopes(),
+        (done, expected) -> listeners.work(table.viewName(), done, expected));
     TableExtraction extraction = new TableExtraction((Reads) instance.connector(), request.of(context, split), engine.duckDb(), publishable, own,
         sofar -> {
           rows.add(sofar - told.getAndSet(sofar));
@@ -170,6 +170,7 @@ final class TableRead {
     } finally {
       cancellation.forget(cancel);
       watch.cancel(false);
+      context.close();
       close(allocator);
     }
   }

@@ -33,8 +33,6 @@ import org.slf4j.LoggerFactory;
 final class TableRun {
 
   private static final Logger LOG = LoggerFactory.getLogger(TableRun.class);
-  private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
-  private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
 
   private final Engine engine;
   private final Instance instance;
@@ -83,7 +81,7 @@ final class TableRun {
       try {
         return told(attempt(table, start));
       } catch (Throwable e) {
-        if (attempt >= engine.retries() || !waited(e, attempt)) {
+        if (attempt >= engine.retries() || !Retry.waited(e, attempt, cancellation)) {
           return told(new Result(failure(table, start, e), null));
         }
         LOG.info("{}.{}: {}; trying again", instance.name(), table.viewName(), Redaction.clean(e, instance));
@@ -94,20 +92,6 @@ final class TableRun {
   private Result told(Result result) {
     listeners.table(result.outcome());
     return result;
-  }
-
-  /** Waits before another attempt; false if there is to be none. */
-  private boolean waited(Throwable e, int attempt) {
-    if (!(e instanceof ConnectorException failure) || failure.kind() != ConnectorException.Kind.TRANSIENT) {
-      return false;
-    }
-    try {
-      Duration wait = failure.retryAfter().orElse(FIRST_WAIT.multipliedBy(1L << Math.min(attempt, 6)));
-      return !cancellation.await(wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
   }
 
   private Result attempt(TableInfo table, Instant start) throws Exception {

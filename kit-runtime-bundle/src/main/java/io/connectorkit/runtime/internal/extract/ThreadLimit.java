@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Ends a run whose connector has more threads than it may have: those are interrupted, and nobody else's run is. */
-final class ThreadLimit implements Runnable {
+public final class ThreadLimit implements Runnable {
 
   private final Instance instance;
   private final int limit;
@@ -14,7 +14,7 @@ final class ThreadLimit implements Runnable {
   private final AtomicReference<String> exceeded = new AtomicReference<>("");
 
   /** Zero stands for no limit. */
-  ThreadLimit(Instance instance, int limit, RunCancellation cancellation) {
+  public ThreadLimit(Instance instance, int limit, RunCancellation cancellation) {
     this.instance = instance;
     this.limit = limit;
     this.cancellation = cancellation;
@@ -34,7 +34,7 @@ final class ThreadLimit implements Runnable {
   }
 
   /** Why the run was ended; empty if it was not. */
-  String exceeded() {
+  public String exceeded() {
     return exceeded.get();
   }
 }

@@ -168,7 +168,10 @@ public final class Leftovers implements BundleTrackerCustomizer<Leftovers.Life> 
 
   /** The same, once what was removed has been looked through and garbage has been collected. */
   public List<String> collected(String symbolicName) {
-    long deadline = System.nanoTime() + COLLECTION_NANOS;
+    long deadline = System.nanoTime() + 2 * COLLECTION_NANOS;
+    while (installed(symbolicName) && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(COLLECTION_NANOS / 100);
+    }
     try {
       thread.submit(() -> { }).get(COLLECTION_NANOS, TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
@@ -181,6 +184,10 @@ public final class Leftovers implements BundleTrackerCustomizer<Leftovers.Life> 
       LockSupport.parkNanos(COLLECTION_NANOS / 100);
     }
     return of(symbolicName);
+  }
+
+  private boolean installed(String symbolicName) {
+    return Stream.of(context.getBundles()).anyMatch(bundle -> symbolicName.equals(bundle.getSymbolicName()));
   }
 
   /** Bundles and versions that are gone and whose class loaders are still in memory: until the next full collection, or held by somebody. */

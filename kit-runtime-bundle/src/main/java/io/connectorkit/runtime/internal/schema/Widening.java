@@ -35,6 +35,11 @@ public final class Widening {
     return decimals(one, other);
   }
 
+  /** Whether a type without parts holds every value of another one exactly; bytes are no text. */
+  public static boolean holds(ArrowType type, ArrowType other) {
+    return !isNested(type) && of(type, other).filter(type::equals).isPresent() && (type.equals(other) || !(other instanceof ArrowType.Binary));
+  }
+
   private static boolean isNested(ArrowType type) {
     return type.isComplex();
   }

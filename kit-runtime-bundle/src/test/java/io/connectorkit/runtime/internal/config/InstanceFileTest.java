@@ -1,8 +1,11 @@
 package io.connectorkit.runtime.internal.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.connectorkit.api.TableInfo;
+import io.connectorkit.api.Types;
 import io.connectorkit.declaration.Problems;
 import io.connectorkit.declaration.YamlValue;
 import java.io.IOException;
@@ -189,5 +192,21 @@ class InstanceFileTest {
     Files.delete(file);
     configs.refresh();
     assertEquals("acme", configs.of("acme").get(0).instance());
+  }
+
+  @Test
+  void anInstanceIsReadOnlyUnlessItsFileSaysOtherwise() throws IOException {
+    TableInfo orders = TableInfo.table("in.Orders").as("orders").column("id", Types.int64()).build();
+    for (String none : List.of("", "writes: false", "writes: [items]")) {
+      assertFalse(good("connector: acme\n" + none).writes().allows(orders), none);
+    }
+    for (String some : List.of("writes: true", "writes: [ORDERS]", "writes: [items, in.Orders]")) {
+      assertTrue(good("connector: acme\n" + some).writes().allows(orders), some);
+    }
+    for (String wrong : List.of("yes", "[]", "orders", "{orders: true}")) {
+      List<String> problems = problems("connector: acme\nwrites: " + wrong);
+      assertTrue(problems.size() == 1 && problems.get(0).startsWith("KIT-2002 etc/connectors/shop.yaml, line 2: 'writes' is ")
+          && problems.get(0).endsWith(" and must be true, false, or a list of table names"), problems::toString);
+    }
   }
 }

@@ -3,6 +3,7 @@ package io.connectorkit.deployer.internal.gate;
 import io.connectorkit.api.ConnectorBundle;
 import io.connectorkit.declaration.Clause;
 import java.util.List;
+import java.util.stream.Stream;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.InvalidSyntaxException;
@@ -39,6 +40,21 @@ final class Fit {
       throw Refusal.of("KIT-1030", file + " exports " + exported + ", which is for the host to export; leave the package out of"
           + " Export-Package");
     }
+  }
+
+  /** The hosts that a bundle was built for, in words: contract and API. Of a manifest that has passed {@link #check}. */
+  static List<String> needs(BundleManifest manifest) {
+    Stream<String> contracts = manifest.requirements().stream().filter(clause -> clause.paths().contains(ConnectorBundle.RUNTIME_NAMESPACE))
+        .map(clause -> needs(ConnectorBundle.RUNTIME_NAMESPACE, clause.directives().getOrDefault(Constants.FILTER_DIRECTIVE, "")));
+    Stream<String> apis = manifest.imports().stream().filter(clause -> clause.paths().contains(HostVersions.API)).map(clause -> needs(
+        HostVersions.API, VersionRange.valueOf(String.valueOf(clause.attributes().getOrDefault(Constants.VERSION_ATTRIBUTE, "0")))
+            .toFilterString(Constants.VERSION_ATTRIBUTE)));
+    return Stream.concat(contracts, apis).toList();
+  }
+
+  private static String needs(String what, String filter) {
+    String words = Ranges.words(filter);
+    return what + (words.isEmpty() ? ", any version" : " " + words);
   }
 
   private static boolean isOptional(Clause clause) {

@@ -105,11 +105,13 @@ public final class Gate {
     List<String> roots = new ArrayList<>(List.of(""));
     manifest.classPath().stream().filter(part -> !part.equals(".")).map(part -> part.endsWith("/") ? part : part + "/").forEach(roots::add);
     requireLoadable(file, contents, roots);
+    Inventory inventory = new Inventory(contents);
     Limits left = limits.after(contents);
     for (String part : Set.copyOf(manifest.classPath())) {
       if (contents.names().contains(part) && !part.endsWith("/")) {
         JarContents nested = nested(file, copy, part, left);
         left = left.after(nested);
+        inventory.library(part, nested);
         requireLoadable(file + "!/" + part, nested, List.of(""));
       } else if (!part.equals(".") && contents.names().stream().noneMatch(name -> name.startsWith(part))) {
         notes.add("Bundle-ClassPath names " + Refusal.line(part) + ", which is not in the jar");
@@ -120,7 +122,8 @@ public final class Gate {
     String sha256 = sha256(copy);
     List<List<X509Certificate>> signers = Signature.isPresent(contents.names()) ? Signature.signers(file, copy) : List.of();
     String publisher = trust.get().admit(file, connector, sha256, signers, notes);
-    return new CheckedJar(manifest.symbolicName(), manifest.version(), sha256, connector, publisher, List.copyOf(notes));
+    return new CheckedJar(manifest.symbolicName(), manifest.version(), sha256, connector, publisher, !signers.isEmpty(), List.copyOf(notes),
+        inventory.with(manifest, Fit.needs(manifest)));
   }
 
   private String declaration(BundleManifest manifest, byte[] yaml) {

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.connectorkit.host.KitException;
 import io.connectorkit.runtime.internal.config.DeclarationCheck;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -13,6 +15,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.Version;
 
@@ -22,7 +25,28 @@ class GateTest extends GateFixture {
   void aConnectorPassesWithWhatTheDeployerNeedsToKnow() throws Exception {
     byte[] bytes = new TestJar().bytes();
     String sha256 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    assertEquals(new CheckedJar("com.acme.connector", new Version("1.2.3"), sha256, "acme", "", List.of()), pass(new TestJar()));
+    CheckedJar.Inside inside = new CheckedJar.Inside("1.0.0", List.of("discover", "read"), List.of("connectorkit.runtime >= 1.0.0 and < 2.0.0",
+        "io.connectorkit.api >= 1.0.0 and < 2.0.0"), List.of("com.acme"), List.of(), unpacked(bytes));
+    assertEquals(new CheckedJar("com.acme.connector", new Version("1.2.3"), sha256, "acme", "", false, List.of(), inside), pass(new TestJar()));
+  }
+
+  private static long unpacked(byte[] jar) throws IOException {
+    try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(jar))) {
+      long bytes = 0;
+      while (zip.getNextEntry() != null) {
+        bytes += zip.readAllBytes().length;
+      }
+      return bytes;
+    }
+  }
+
+  @Test
+  void whatIsInsideIsListedWithTheLibraries() throws Exception {
+    TestJar jar = new TestJar().header("Bundle-ClassPath", ".,lib/tool.jar").classFile("META-INF/versions/17/com/acme/more/New.class", 17)
+        .entry("lib/tool.jar", TestJar.library().classFile("org/tool/Tool.class", 17).bytes());
+    CheckedJar.Inside inside = pass(jar).inside();
+    assertEquals(List.of("com.acme", "com.acme.more", "org.tool"), inside.packages());
+    assertEquals(List.of("lib/tool.jar"), inside.libraries());
   }
 
   @Test

@@ -1,0 +1,40 @@
+package io.connectorkit.http;
+
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * How long to wait before another try.
+ *
+ * @param first about how long the first time; each time it is about twice as long
+ * @param longest but no longer than that
+ */
+record Patience(Duration first, Duration longest) {
+
+  static final Patience USUAL = new Patience(Duration.ofMillis(500), Duration.ofSeconds(30));
+
+  /** Before the next try; spread, so that those who failed together do not come back together. */
+  Duration before(int attempt) {
+    long most = Math.min(longest.toNanos(), first.toNanos() << Math.min(attempt, 20));
+    return Duration.ofNanos(most / 2 + ThreadLocalRandom.current().nextLong(most / 2 + 1));
+  }
+
+  /** What a header {@code Retry-After} asks for, in seconds or as a date; empty if it cannot be read. */
+  static Optional<Duration> asked(String header, Clock clock) {
+    String text = header.strip();
+    if (text.matches("\\d{1,9}")) {
+      return Optional.of(Duration.ofSeconds(Long.parseLong(text)));
+    }
+    try {
+      Duration until = Duration.between(clock.instant(), ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
+      return Optional.of(until.isNegative() ? Duration.ZERO : until);
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+}
