@@ -38,6 +38,16 @@ class NewCommandTest {
     assertTrue(Files.readString(project.resolve(files.get(4))).contains("ACME_SHOP_TOKEN"));
   }
 
+  @Test
+  void makesAProjectWithoutCode() throws IOException {
+    Path project = folder.resolve("project");
+    assertEquals(ExitCode.OK, make("acme", "--declarative", "--dir", project.toString()), captured::messages);
+    assertEquals(List.of("README.md", "bnd.bnd", "pom.xml", "src/main/resources/META-INF/connector.yaml"),
+        captured.results().lines().map(line -> project.relativize(Path.of(line)).toString()).toList());
+    assertTrue(Files.readString(project.resolve("bnd.bnd")).contains("connectorkit.connector=acme;"));
+    assertTrue(Files.readString(project.resolve("src/main/resources/META-INF/connector.yaml")).contains("secret: ACME_TOKEN"));
+  }
+
   /** The promise of the guide. */
   @Test
   void keepsTheProjectSmall() throws IOException {
