@@ -27,8 +27,8 @@ class NewCommandTest {
     assertEquals(ExitCode.OK, make("acme_shop", "--dir", project.toString(), "--group", "org.acme"), captured::messages);
     List<String> files = captured.results().lines().map(line -> project.relativize(Path.of(line)).toString()).toList();
     assertEquals(List.of("README.md", "bnd.bnd", "pom.xml", "src/main/java/org/acme/acmeshop/AcmeShopConnector.java",
-        "src/main/resources/META-INF/connector.yaml", "src/test/java/org/acme/acmeshop/AcmeShopConnectorTest.java", "src/test/java/org/acme/acmeshop/AcmeShopContractTest.java",
-        "src/test/java/org/acme/acmeshop/FakeServer.java"), files);
+        "src/main/resources/META-INF/connector.yaml", "src/test/java/org/acme/acmeshop/AcmeShopConnectorTest.java",
+        "src/test/java/org/acme/acmeshop/AcmeShopContractTest.java", "src/test/java/org/acme/acmeshop/FakeServer.java"), files);
     for (String file : files) {
       String text = Files.readString(project.resolve(file)).replace("${project.build.outputDirectory}", "");
       assertFalse(text.contains("${") || text.contains("__") || file.equals("pom.xml") && text.matches("(?s).*@[a-z.]+@.*"), text);
