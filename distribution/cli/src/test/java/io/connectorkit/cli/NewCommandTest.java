@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the project is good for is shown by ScaffoldSmokeIT, which builds it (K9). */
+/** What the project is good for is shown by ScaffoldBenchmarkIT, which builds it (K9). */
 class NewCommandTest {
 
   @TempDir

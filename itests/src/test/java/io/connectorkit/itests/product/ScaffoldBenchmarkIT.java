@@ -18,11 +18,11 @@ import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** A vendor's way with nothing but what is published: from no project to the first row (K9). */
-class ScaffoldSmokeIT {
+/** A vendor's way with nothing but what is published: from no project to the first row, timed (K9). Named so that it runs alone. */
+class ScaffoldBenchmarkIT {
 
   private static final Duration BAR = Duration.ofSeconds(60);
-  private static final KitProcess KIT = KitProcess.of(ScaffoldSmokeIT.class).with("ACME_TOKEN", "token-of-the-fake")
+  private static final KitProcess KIT = KitProcess.of(ScaffoldBenchmarkIT.class).with("ACME_TOKEN", "token-of-the-fake")
       .with("GLOBEX_TOKEN", "token-of-the-fake").with("INITECH_TOKEN", "token-of-the-fake");
   private static final Path WORK = Folders.fresh(Folders.target().resolve("scaffold"));
   private static final MavenRepository MAVEN = MavenRepository.in(WORK);
