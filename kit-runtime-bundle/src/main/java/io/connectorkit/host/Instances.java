@@ -31,6 +31,22 @@ public interface Instances {
   /** Why an instance, connector, bundle or file is in its state, line by line from the file to the last run. */
   List<String> explain(String name);
 
+  /**
+   * An instance as its connector gets it.
+   *
+   * @throws KitException KIT-3001 if it is not ready
+   */
+  ConfiguredInstance configured(String instance);
+
+  /**
+   * What a bundle that was removed has left in this process: threads, timers and so on, and its class loader if that does not go. Takes up to
+   * some seconds, since garbage has to be collected.
+   *
+   * @param bundle symbolic name
+   * @return empty if nothing is left
+   */
+  List<String> leftBehind(String bundle);
+
   /** Has the configuration files read again. */
   void refresh();
 }

@@ -3,14 +3,13 @@ package io.connectorkit.contract;
 import io.connectorkit.api.BatchSource;
 import io.connectorkit.api.ConnectorContext;
 import io.connectorkit.api.Discovers;
-import io.connectorkit.api.Filter;
 import io.connectorkit.api.HttpOptions;
 import io.connectorkit.api.ReadRequest;
 import io.connectorkit.api.Reads;
 import io.connectorkit.api.Split;
 import io.connectorkit.api.TableInfo;
-import io.connectorkit.api.Watermark;
 import java.io.IOException;
+import java.lang.System.Logger;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +47,12 @@ public final class ConnectorProbe implements AutoCloseable {
 
   /** The same for a connector that speaks HTTP, with the options that the section {@code http} of its {@code connector.yaml} gives. */
   public ConnectorProbe(Map<String, Object> settings, Map<String, String> secrets, HttpOptions http) {
-    context = new ProbeContext(settings, secrets, http, allocator, cancellation, duck);
+    this(settings, secrets, http, System.getLogger("io.connectorkit.instance.probe"));
+  }
+
+  /** The same with another log. */
+  ConnectorProbe(Map<String, Object> settings, Map<String, String> secrets, HttpOptions http, Logger log) {
+    context = new ProbeContext(settings, secrets, http, allocator, cancellation, duck, log);
   }
 
   /** The instance, to call a connector with. */
@@ -118,13 +122,17 @@ public final class ConnectorProbe implements AutoCloseable {
 
   /** Reads a table to its end batch by batch and closes it. */
   public void read(Reads connector, TableInfo table, int batchSize, BatchVisitor visitor) throws IOException {
-    BatchSource source = connector.read(request(table, batchSize));
+    use(connector.read(request(table, batchSize)), batchSize, reader -> visit(reader, table, visitor));
+  }
+
+  /** Hands the reader of a source to somebody, and closes it. */
+  void use(BatchSource source, int batchSize, Duck.Reading reading) throws IOException {
     if (source instanceof BatchSource.Batches batches) {
       try (ArrowReader reader = batches.reader()) {
-        visit(reader, table, visitor);
+        reading.use(reader);
       }
     } else {
-      duck.read((BatchSource.Query) source, allocator, batchSize, reader -> visit(reader, table, visitor));
+      duck.read((BatchSource.Query) source, allocator, batchSize, reading);
     }
   }
 
@@ -152,9 +160,6 @@ public final class ConnectorProbe implements AutoCloseable {
     List<String> columns = table.schema().getFields().stream().map(Field::getName).toList();
     return new ProbeRequest(context, table, Optional.empty(), columns, List.of(), Split.WHOLE, batchSize);
   }
-
-  private record ProbeRequest(ConnectorContext context, TableInfo table, Optional<Watermark> watermark, List<String> columns,
-      List<Filter> filters, Split split, int batchSize) implements ReadRequest {}
 
   /**
    * Closes DuckDB and the memory.

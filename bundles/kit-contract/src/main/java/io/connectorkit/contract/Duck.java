@@ -29,17 +29,17 @@ final class Duck implements AutoCloseable {
     void use(ArrowReader reader) throws IOException;
   }
 
-  private final Connection connection;
+  private Connection connection;
 
-  Duck() {
-    try {
+  /** Opened when it is needed first: most connectors need none. */
+  private synchronized Connection connection() throws SQLException {
+    if (connection == null) {
       connection = new DuckDBDriver().connect("jdbc:duckdb:", new Properties());
       try (Statement statement = connection.createStatement()) {
         statement.execute("SET TimeZone='UTC'");
       }
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
     }
+    return connection;
   }
 
   /** The batches of a query's result. */
@@ -65,12 +65,12 @@ final class Duck implements AutoCloseable {
   List<Map<String, Object>> rows(ArrowReader reader, BufferAllocator allocator, String sql) throws SQLException {
     try (ArrowArrayStream stream = ArrowArrayStream.allocateNew(allocator)) {
       Data.exportArrayStream(allocator, reader, stream);
-      connection.unwrap(DuckDBConnection.class).registerArrowStream("t", stream);
-      try (Statement statement = connection.createStatement(); ResultSet result = statement.executeQuery(sql)) {
+      connection().unwrap(DuckDBConnection.class).registerArrowStream("t", stream);
+      try (Statement statement = connection().createStatement(); ResultSet result = statement.executeQuery(sql)) {
         return rows(result, Integer.MAX_VALUE);
       } finally {
         // A statement that failed is closed, so this takes another.
-        try (Statement statement = connection.createStatement()) {
+        try (Statement statement = connection().createStatement()) {
           statement.execute("DROP VIEW IF EXISTS t");
         }
       }
@@ -94,11 +94,11 @@ final class Duck implements AutoCloseable {
   }
 
   private PreparedStatement prepare(String sql, List<Object> parameters) throws SQLException {
-    PreparedStatement statement = connection.prepareStatement(sql);
+    PreparedStatement statement = connection().prepareStatement(sql);
     try {
       for (int i = 0; i < parameters.size(); i++) {
         Object value = parameters.get(i);
-        statement.setObject(i + 1, value instanceof List<?> list ? connection.createArrayOf("VARCHAR", list.toArray()) : value);
+        statement.setObject(i + 1, value instanceof List<?> list ? connection().createArrayOf("VARCHAR", list.toArray()) : value);
       }
       return statement;
     } catch (SQLException | RuntimeException e) {
@@ -108,9 +108,11 @@ final class Duck implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     try {
-      connection.close();
+      if (connection != null) {
+        connection.close();
+      }
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

@@ -23,8 +23,13 @@ final class JavaValues {
   private JavaValues() {}
 
   static List<List<Object>> rows(VectorSchemaRoot batch) {
-    List<List<Object>> rows = new ArrayList<>(batch.getRowCount());
-    for (int row = 0; row < batch.getRowCount(); row++) {
+    return rows(batch, batch.getRowCount());
+  }
+
+  /** The first rows. */
+  static List<List<Object>> rows(VectorSchemaRoot batch, int count) {
+    List<List<Object>> rows = new ArrayList<>(count);
+    for (int row = 0; row < count; row++) {
       Object[] values = new Object[batch.getFieldVectors().size()];
       for (int column = 0; column < values.length; column++) {
         values[column] = value(batch.getVector(column), row);

@@ -34,18 +34,20 @@ final class ProbeContext implements ConnectorContext, AutoCloseable {
   private final BufferAllocator allocator;
   private final Cancellation cancellation;
   private final Duck duck;
+  private final Logger log;
   private final HttpTransport transport = new HttpTransport();
   private final KitHttp http;
   private final ExecutorService executor = Executors.newCachedThreadPool();
   private final Map<String, AutoCloseable> shared = new LinkedHashMap<>();
 
-  ProbeContext(
-      Map<String, Object> settings, Map<String, String> secrets, HttpOptions options, BufferAllocator allocator, Cancellation cancellation, Duck duck) {
+  ProbeContext(Map<String, Object> settings, Map<String, String> secrets, HttpOptions options, BufferAllocator allocator,
+      Cancellation cancellation, Duck duck, Logger log) {
     this.settings = new Settings(settings);
     this.secrets = Map.copyOf(secrets);
     this.allocator = allocator;
     this.cancellation = cancellation;
     this.duck = duck;
+    this.log = log;
     this.http = new KitHttp(transport, options, new Pace(), cancellation, clock(), this.secrets::values);
   }
 
@@ -153,6 +155,6 @@ final class ProbeContext implements ConnectorContext, AutoCloseable {
 
   @Override
   public Logger log() {
-    return System.getLogger("io.connectorkit.instance.probe");
+    return log;
   }
 }

@@ -12,9 +12,9 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code kit connector …}. */
-@Command(name = "connector", description = "Look at connectors, make your own, and ship it.", mixinStandardHelpOptions = true,
+@Command(name = "connector", description = "Look at connectors, make your own, check it, and ship it.", mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND", subcommands = {ConnectorCommand.ListCommand.class, ConnectorCommand.DiscoverCommand.class,
-        NewCommand.class, VerifyCommand.class, SignCommand.class})
+        ConnectorTestCommand.class, NewCommand.class, VerifyCommand.class, SignCommand.class})
 final class ConnectorCommand implements Callable<Integer> {
 
   @Spec
@@ -22,7 +22,7 @@ final class ConnectorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    throw new ParameterException(spec.commandLine(), "Missing: list, discover NAME, new NAME, verify JAR, or sign JAR");
+    throw new ParameterException(spec.commandLine(), "Missing: list, discover NAME, test NAME|JAR, new NAME, verify JAR, or sign JAR");
   }
 
   /** {@code kit connector list}. */

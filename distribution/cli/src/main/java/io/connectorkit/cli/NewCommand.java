@@ -22,6 +22,9 @@ final class NewCommand extends KitCommand {
   @Option(names = "--caps", split = ",", defaultValue = "discover,read", paramLabel = "CAP", description = "Capabilities (default: ${DEFAULT-VALUE}).")
   private List<String> capabilities;
 
+  @Option(names = "--declarative", description = "Without code: the whole connector stands in its connector.yaml.")
+  private boolean declarative;
+
   @Option(names = "--dir", paramLabel = "FOLDER", description = "Folder of the project (default: connector-NAME).")
   private Path folder;
 
@@ -46,7 +49,7 @@ final class NewCommand extends KitCommand {
       throw new KitException("KIT-7262 '" + group + "' is no Java package: names of lower-case letters and digits, with dots between them");
     }
     Path target = Optional.ofNullable(folder).orElse(Path.of("connector-" + name));
-    List<String> files = new Scaffold(group, name).writeTo(target);
+    List<String> files = new Scaffold(declarative ? Scaffold.Kind.DECLARATIVE : Scaffold.Kind.CODE, group, name).writeTo(target);
     files.forEach(file -> console().print(target.resolve(file).toString()));
     console().say("Next: cd " + target + " && mvn verify");
     return ExitCode.OK;

@@ -16,15 +16,34 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The project that the Maven archetype makes, made from the same files. They have variables in them and nothing else to be worked out. */
+/**
+ * The project that the Maven archetype makes, made from the same files, and one without code. The files have variables in them and nothing
+ * else to be worked out.
+ */
 final class Scaffold {
 
-  private static final String ROOT = "../../../archetype-resources";
+  private static final String ROOT = "../../../";
   private static final List<String> PACKAGED = List.of("src/main/java/", "src/test/java/");
 
-  private final Map<String, String> values = new LinkedHashMap<>();
+  /** Where its files lie. */
+  enum Kind {
+    /** A connector in Java, with tests: what the archetype makes. */
+    CODE("archetype-resources"),
+    /** A connector that is nothing but its connector.yaml. */
+    DECLARATIVE("declarative-resources");
 
-  Scaffold(String group, String connector) {
+    private final String folder;
+
+    Kind(String folder) {
+      this.folder = folder;
+    }
+  }
+
+  private final Map<String, String> values = new LinkedHashMap<>();
+  private final Kind kind;
+
+  Scaffold(Kind kind, String group, String connector) {
+    this.kind = kind;
     values.put("groupId", group);
     values.put("artifactId", "connector-" + connector.replace('_', '-'));
     values.put("version", "1.0.0-SNAPSHOT");
@@ -39,9 +58,9 @@ final class Scaffold {
   List<String> writeTo(Path folder) {
     URI marker = marker();
     try (FileSystem jar = marker.getScheme().equals("jar") ? FileSystems.newFileSystem(marker, Map.of()) : null;
-        Stream<Path> templates = Files.walk(Path.of(marker).resolve(ROOT).normalize())) {
+        Stream<Path> templates = Files.walk(root(marker))) {
       requireEmpty(folder);
-      Path root = Path.of(marker).resolve(ROOT).normalize();
+      Path root = root(marker);
       List<String> written = new ArrayList<>();
       for (Path template : templates.filter(Files::isRegularFile).toList()) {
         String path = place(root.relativize(template).toString());
@@ -53,6 +72,10 @@ final class Scaffold {
     } catch (IOException e) {
       throw new KitException("KIT-7264 '" + folder + "' cannot be written: " + e, e);
     }
+  }
+
+  private Path root(URI marker) {
+    return Path.of(marker).resolve(ROOT + kind.folder).normalize();
   }
 
   private static void requireEmpty(Path folder) throws IOException {

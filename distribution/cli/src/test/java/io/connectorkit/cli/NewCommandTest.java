@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the project is good for is shown by ScaffoldSmokeIT, which builds it (K9). */
+/** What the project is good for is shown by ScaffoldBenchmarkIT, which builds it (K9). */
 class NewCommandTest {
 
   @TempDir
@@ -28,7 +28,7 @@ class NewCommandTest {
     List<String> files = captured.results().lines().map(line -> project.relativize(Path.of(line)).toString()).toList();
     assertEquals(List.of("README.md", "bnd.bnd", "pom.xml", "src/main/java/org/acme/acmeshop/AcmeShopConnector.java",
         "src/main/resources/META-INF/connector.yaml", "src/test/java/org/acme/acmeshop/AcmeShopConnectorTest.java",
-        "src/test/java/org/acme/acmeshop/FakeServer.java"), files);
+        "src/test/java/org/acme/acmeshop/AcmeShopContractTest.java", "src/test/java/org/acme/acmeshop/FakeServer.java"), files);
     for (String file : files) {
       String text = Files.readString(project.resolve(file)).replace("${project.build.outputDirectory}", "");
       assertFalse(text.contains("${") || text.contains("__") || file.equals("pom.xml") && text.matches("(?s).*@[a-z.]+@.*"), text);
@@ -36,6 +36,16 @@ class NewCommandTest {
     }
     assertTrue(Files.readString(project.resolve(files.get(3))).contains("@ConnectorBundle(name = \"acme_shop\""));
     assertTrue(Files.readString(project.resolve(files.get(4))).contains("ACME_SHOP_TOKEN"));
+  }
+
+  @Test
+  void makesAProjectWithoutCode() throws IOException {
+    Path project = folder.resolve("project");
+    assertEquals(ExitCode.OK, make("acme", "--declarative", "--dir", project.toString()), captured::messages);
+    assertEquals(List.of("README.md", "bnd.bnd", "pom.xml", "src/main/resources/META-INF/connector.yaml"),
+        captured.results().lines().map(line -> project.relativize(Path.of(line)).toString()).toList());
+    assertTrue(Files.readString(project.resolve("bnd.bnd")).contains("connectorkit.connector=acme;"));
+    assertTrue(Files.readString(project.resolve("src/main/resources/META-INF/connector.yaml")).contains("secret: ACME_TOKEN"));
   }
 
   /** The promise of the guide. */

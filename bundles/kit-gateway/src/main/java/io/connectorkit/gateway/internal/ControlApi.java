@@ -2,6 +2,7 @@ package io.connectorkit.gateway.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.connectorkit.host.Catalog;
+import io.connectorkit.host.Contracts;
 import io.connectorkit.host.DeployFolder;
 import io.connectorkit.host.Instances;
 import io.connectorkit.host.JarCheck;
@@ -25,9 +26,11 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
+import org.osgi.service.component.ComponentServiceObjects;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceScope;
 
 /** The resources behind the endpoint. */
 @Component(service = ControlApi.class)
@@ -44,12 +47,13 @@ public final class ControlApi {
   private final DeployFolder folder;
   private final JarCheck jars;
   private final Shell shell;
+  private final ComponentServiceObjects<Contracts> contracts;
   private final Instant started = Instant.now();
 
   @Activate
   public ControlApi(BundleContext context, @Reference Instances instances, @Reference Runs runs, @Reference TableWrites writes,
       @Reference States states, @Reference Catalog catalog, @Reference DeployFolder folder, @Reference JarCheck jars,
-      @Reference Shell shell) {
+      @Reference Shell shell, @Reference(scope = ReferenceScope.PROTOTYPE_REQUIRED) ComponentServiceObjects<Contracts> contracts) {
     this.context = context;
     this.instances = instances;
     this.runs = runs;
@@ -59,6 +63,7 @@ public final class ControlApi {
     this.folder = folder;
     this.jars = jars;
     this.shell = shell;
+    this.contracts = contracts;
   }
 
   /**
@@ -78,6 +83,8 @@ public final class ControlApi {
         states.reset(name(parts), texts(json(body), "reset"));
         reply.value(200, state(name(parts)));
       }
+      case "GET connectors/leftovers" -> reply.value(200, instances.leftBehind(name(parts)));
+      case "POST connectors/test" -> new ContractStream(contracts, reply).run(name(parts), json(body));
       case "POST connectors/forget" -> {
         states.forget(name(parts));
         reply.value(200, Map.of("forgotten", name(parts)));

@@ -6,10 +6,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -34,6 +37,7 @@ public final class Leftovers implements BundleTrackerCustomizer<Leftovers.Life> 
   private static final Logger LOG = LoggerFactory.getLogger(Leftovers.class);
   private static final int NAMED = 30;
   private static final int REMEMBERED = 200;
+  private static final long COLLECTION_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   /** A bundle from its start to its stop. */
   record Life(String symbolicName, String label, BundleWiring wiring, ConnectorLoader loader) {}
@@ -160,6 +164,30 @@ public final class Leftovers implements BundleTrackerCustomizer<Leftovers.Life> 
     }
     return Stream.concat(found, alive().filter(each -> each.symbolicName().equals(symbolicName)).map(each -> "class loader of " + each.label()
         + " is still in memory: until the next full garbage collection, or for as long as something holds it")).toList();
+  }
+
+  /** The same, once what was removed has been looked through and garbage has been collected. */
+  public List<String> collected(String symbolicName) {
+    long deadline = System.nanoTime() + 2 * COLLECTION_NANOS;
+    while (installed(symbolicName) && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(COLLECTION_NANOS / 100);
+    }
+    try {
+      thread.submit(() -> { }).get(COLLECTION_NANOS, TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.debug("what {} left behind is not looked through yet", symbolicName, e);
+    }
+    while (alive().anyMatch(each -> each.symbolicName().equals(symbolicName)) && System.nanoTime() < deadline) {
+      System.gc();
+      LockSupport.parkNanos(COLLECTION_NANOS / 100);
+    }
+    return of(symbolicName);
+  }
+
+  private boolean installed(String symbolicName) {
+    return Stream.of(context.getBundles()).anyMatch(bundle -> symbolicName.equals(bundle.getSymbolicName()));
   }
 
   /** Bundles and versions that are gone and whose class loaders are still in memory: until the next full collection, or held by somebody. */

@@ -2,6 +2,7 @@ package io.connectorkit.runtime.internal.status;
 
 import io.connectorkit.api.Capability;
 import io.connectorkit.api.TableInfo;
+import io.connectorkit.host.ConfiguredInstance;
 import io.connectorkit.host.DeployedFile;
 import io.connectorkit.host.InstanceStatus;
 import io.connectorkit.host.InstanceStatus.State;
@@ -95,6 +96,16 @@ public final class InstanceService implements Instances {
   static String error(RunRecord run) {
     return !run.error().isEmpty() ? run.error()
         : run.tables().stream().map(TableOutcome::error).filter(text -> !text.isEmpty()).findFirst().orElse("see the log");
+  }
+
+  @Override
+  public ConfiguredInstance configured(String name) {
+    return new Configured(registry.require(name));
+  }
+
+  @Override
+  public List<String> leftBehind(String bundle) {
+    return leftovers.collected(bundle);
   }
 
   @Override

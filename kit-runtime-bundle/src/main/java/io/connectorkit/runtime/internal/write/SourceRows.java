@@ -3,6 +3,7 @@ package io.connectorkit.runtime.internal.write;
 import static io.connectorkit.runtime.internal.duckdb.DuckDb.identifier;
 
 import io.connectorkit.api.BatchSource.Query;
+import io.connectorkit.api.ConnectorException;
 import io.connectorkit.api.TableInfo;
 import io.connectorkit.api.WriteMode;
 import io.connectorkit.host.KitException;
@@ -65,6 +66,9 @@ final class SourceRows implements AutoCloseable {
       }
     } catch (SQLException e) {
       throw ReadSessions.refused(e);
+    } catch (ConnectorException e) {
+      // Of a type that Arrow does not have.
+      throw new KitException("KIT-5002", e.getMessage(), e);
     }
   }
 

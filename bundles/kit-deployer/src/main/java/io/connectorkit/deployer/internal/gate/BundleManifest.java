@@ -1,6 +1,7 @@
 package io.connectorkit.deployer.internal.gate;
 
 import io.connectorkit.api.ConnectorBundle;
+import io.connectorkit.declaration.Clause;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;

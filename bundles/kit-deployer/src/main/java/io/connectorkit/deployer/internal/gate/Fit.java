@@ -1,6 +1,7 @@
 package io.connectorkit.deployer.internal.gate;
 
 import io.connectorkit.api.ConnectorBundle;
+import io.connectorkit.declaration.Clause;
 import java.util.List;
 import java.util.stream.Stream;
 import org.osgi.framework.Constants;

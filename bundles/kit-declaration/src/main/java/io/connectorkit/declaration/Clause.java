@@ -1,4 +1,4 @@
-package io.connectorkit.deployer.internal.gate;
+package io.connectorkit.declaration;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,7 +11,7 @@ import org.osgi.framework.Version;
  *
  * @param attributes a Version, a List of String or a String, by the type that the header gives
  */
-record Clause(List<String> paths, Map<String, Object> attributes, Map<String, String> directives) {
+public record Clause(List<String> paths, Map<String, Object> attributes, Map<String, String> directives) {
 
   /**
    * The clauses of a header.
@@ -19,7 +19,7 @@ record Clause(List<String> paths, Map<String, Object> attributes, Map<String, St
    * @param header null for a header that is not there
    * @throws IllegalArgumentException if it is malformed
    */
-  static List<Clause> parse(String header) {
+  public static List<Clause> parse(String header) {
     return header == null ? List.of() : split(header, ',').stream().map(Clause::clause).toList();
   }
 

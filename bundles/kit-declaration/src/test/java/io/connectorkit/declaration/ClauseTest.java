@@ -1,4 +1,4 @@
-package io.connectorkit.deployer.internal.gate;
+package io.connectorkit.declaration;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

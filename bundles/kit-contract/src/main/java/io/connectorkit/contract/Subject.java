@@ -1,0 +1,52 @@
+package io.connectorkit.contract;
+
+import io.connectorkit.api.Connector;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/**
+ * What is checked: a connector as it is packed, and one configured instance of it.
+ *
+ * @param packaging empty if only the class is there
+ * @param settings the {@code config} section, defaults filled in
+ * @param secrets values of the environment variables that {@code connector.yaml} declares
+ * @param surroundings how the connector is called
+ * @param server a fake of the source, made to misbehave by some checks; empty if the source is the real one
+ */
+public record Subject(Connector connector, Optional<Packaging> packaging, Map<String, Object> settings, Map<String, String> secrets,
+    Surroundings surroundings, Optional<FakeServer> server) {
+
+  /** Where the connector lives. */
+  public interface Surroundings {
+
+    /** A call of the connector, on the thread that it is made on. */
+    <T> T call(Callable<T> call) throws Exception;
+
+    /** Whether somebody else looks for the threads that the connector leaves behind. */
+    default boolean looksForThreads() {
+      return false;
+    }
+
+    /** No host: the connector's classes are those of the caller. */
+    Surroundings PLAIN = new Surroundings() {
+      @Override
+      public <T> T call(Callable<T> call) throws Exception {
+        return call.call();
+      }
+    };
+  }
+
+  /**
+   * A server that stands in for the source. The connector is pointed at something between it and the server, which spoils answers.
+   *
+   * @param setting name of the setting that holds the server's base URL
+   */
+  public record FakeServer(String setting) {}
+
+  /** Copies the mappings. */
+  public Subject {
+    settings = Map.copyOf(settings);
+    secrets = Map.copyOf(secrets);
+  }
+}

@@ -1,0 +1,91 @@
+package io.connectorkit.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.connectorkit.contract.CheckResult.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestReporter;
+
+/** Each check is worth something: a connector that breaks its rule fails it, and no other. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ContractTest {
+
+  private static final Limits LIMITS = new Limits(1000, 1 << 20, 10, Duration.ofSeconds(5), Duration.ofMinutes(2));
+
+  private final FaultyConnectors faulty = new FaultyConnectors();
+  private final StringBuilder table = new StringBuilder("check | what it says of its faulty connector");
+
+  @AfterAll
+  void print(TestReporter reporter) {
+    faulty.end();
+    reporter.publishEntry("checks", table.toString());
+  }
+
+  private static List<CheckResult> run(Subject subject) {
+    return new ContractRun(subject, LIMITS).all(result -> { });
+  }
+
+  @Test
+  void aGoodConnectorPassesAll() {
+    List<CheckResult> results = run(new Shop().packed());
+    assertEquals(List.of(), ids(results, Outcome.FAILED), results.toString());
+    Set<String> served = ServerChecks.all().stream().map(Check::id).collect(Collectors.toSet());
+    served.addAll(Set.of("end-watermark-is-accepted", "required-columns-are-filled"));
+    assertEquals(served, Set.copyOf(ids(results, Outcome.SKIPPED)));
+    results = run(new WebShop().packed());
+    assertEquals(List.of(), ids(results, Outcome.FAILED), results.toString());
+    assertTrue(ids(results, Outcome.PASSED).containsAll(ServerChecks.all().stream().map(Check::id).toList()), results.toString());
+  }
+
+  private static List<String> ids(List<CheckResult> results, Outcome outcome) {
+    return results.stream().filter(result -> result.outcome() == outcome).map(CheckResult::id).toList();
+  }
+
+  @Test
+  void everyCheckHasItsFaultyConnectorAndItsWords() {
+    List<String> ids = Checks.all().stream().map(Check::id).toList();
+    assertEquals(ids, List.copyOf(new LinkedHashSet<>(ids)), "ids are unique");
+    assertEquals(Set.copyOf(ids), faulty.all().keySet());
+    for (Check check : Checks.all()) {
+      assertTrue(Stream.of(check.demands(), check.why(), check.remedy()).allMatch(text -> text.length() > 10 && !text.contains("\n")), check.id());
+    }
+  }
+
+  @Test
+  void theReadmeHasEveryCheckInItsWords() throws IOException {
+    String readme = Files.readString(Path.of("README.md"));
+    for (Check check : Checks.all()) {
+      assertTrue(readme.contains("| `" + check.id() + "` | " + check.demands() + " | " + check.why() + " |"), check.id());
+    }
+    assertTrue(readme.contains("as code: " + (Checks.all().size() + 1) + " checks"), "with the one that only a host can do");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> eachFaultFailsItsOwnCheckAndNoOther() {
+    return faulty.all().entrySet().stream().map(entry -> DynamicTest.dynamicTest(entry.getKey(), () -> failsOnly(entry)));
+  }
+
+  private void failsOnly(Map.Entry<String, Supplier<Subject>> entry) {
+    List<CheckResult> failed = run(entry.getValue().get()).stream().filter(result -> result.outcome() == Outcome.FAILED).toList();
+    assertEquals(List.of(entry.getKey()), failed.stream().map(CheckResult::id).toList(), failed.toString());
+    CheckResult result = failed.get(0);
+    assertTrue(!result.line().contains("\n") && !result.line().contains(Shop.TOKEN), result.line());
+    table.append('\n').append(result.id()).append(" | ").append(result.line());
+  }
+}
