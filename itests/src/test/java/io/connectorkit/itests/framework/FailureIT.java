@@ -27,7 +27,7 @@ public class FailureIT extends ScriptedHostTest {
   @Configuration
   public Option[] configuration() {
     Option[] options = super.configuration();
-    Folders.write(KitOptions.etc(getClass()).resolve("io.connectorkit.host.cfg"), "run.stall.seconds = 2\n");
+    Folders.write(KitOptions.etc(getClass()).resolve("io.connectorkit.host.cfg"), "run.stall.seconds = 4\n");
     return options;
   }
 
@@ -67,7 +67,7 @@ public class FailureIT extends ScriptedHostTest {
   public void aStalledTableFailsAlone() throws Exception {
     Path gate = Files.createFile(gate("stalled"));
     RunRecord run = first("stalled", "tables = slow, quick\nslow.rows = 10\nslow.gate.after = 0\nslow.gate = " + gate + "\nquick.rows = 5\n");
-    assertEquals("KIT-3014 table 'slow': no batch for 2 s; check the source, or raise run.stall.seconds", outcome(run, "slow").error());
+    assertEquals("KIT-3014 table 'slow': no batch for 4 s; check the source, or raise run.stall.seconds", outcome(run, "slow").error());
     assertEquals(5, count("stalled.quick"));
     Files.delete(gate);
   }

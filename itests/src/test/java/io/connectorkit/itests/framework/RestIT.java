@@ -182,6 +182,14 @@ public class RestIT extends HostTest {
   }
 
   @Test
+  public void aBundleIsMadeOfCodeOrOfASourceAndNotOfBoth() {
+    configure("both");
+    ConnectorJar.of("both", "1.0.0").yaml("name: both\nversion: \"1.0.0\"\ncapabilities: [discover, read]\n" + HTTP + TABLES).writeTo(deployed("both.jar"));
+    String reason = awaitState("both", InstanceStatus.State.REJECTED).reason();
+    assertTrue(reason, reason.startsWith("KIT-1012") && reason.contains("a section 'source'") && reason.contains("Service-Component"));
+  }
+
+  @Test
   public void aConnectorWithCodeReadsIncrementallyAndLeavesNothingOpen() throws Exception {
     ConnectorJar jar = ConnectorJar.of("rest", "1.0.0").implementation(List.of(RestConnector.class, markClass()))
         .yaml("name: rest\nversion: \"1.0.0\"\ncapabilities: [discover, read]\n" + HTTP);
