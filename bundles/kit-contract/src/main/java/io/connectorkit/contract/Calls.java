@@ -55,44 +55,31 @@ final class Calls {
   }
 
   /** The tables that the connector lists. */
-  List<TableInfo> discover(Map<String, Object> settings, Map<String, String> secrets) throws Exception {
-    return with(settings, secrets, probe -> ((Discovers) connector()).discover(probe.context()));
-  }
-
   List<TableInfo> discover() throws Exception {
-    return discover(subject.settings(), subject.secrets());
+    return with(probe -> ((Discovers) connector()).discover(probe.context()));
   }
 
-  /** The same connector with other settings. */
-  Calls with(Map<String, Object> settings) {
-    return new Calls(new Subject(subject.connector(), subject.packaging(), settings, subject.secrets(), subject.surroundings(), subject.server()),
-        limits, heard);
+  /** The same connector with other settings and secrets. */
+  Calls with(Map<String, Object> settings, Map<String, String> secrets) {
+    return new Calls(new Subject(subject.connector(), subject.packaging(), settings, secrets, subject.surroundings(), subject.server()), limits, heard);
   }
 
   /** An instance for the caller to close. */
   ConnectorProbe open() {
-    return open(subject.settings(), subject.secrets());
-  }
-
-  private ConnectorProbe open(Map<String, Object> settings, Map<String, String> secrets) {
     HttpOptions http = subject.packaging().flatMap(Packaging::declared).flatMap(ConnectorYaml::http)
-        .map(section -> section.options(new Settings(settings), name -> Optional.ofNullable(secrets.get(name)))).orElse(HttpOptions.DEFAULT);
-    return new ConnectorProbe(settings, secrets, http, heard);
-  }
-
-  /** Does something with an instance that is closed afterwards. */
-  <T> T with(Use<T> use) throws Exception {
-    return with(subject.settings(), subject.secrets(), use);
+        .map(section -> section.options(new Settings(subject.settings()), name -> Optional.ofNullable(subject.secrets().get(name))))
+        .orElse(HttpOptions.DEFAULT);
+    return new ConnectorProbe(subject.settings(), subject.secrets(), http, heard);
   }
 
   /**
-   * The same with other settings.
+   * Does something with an instance that is closed afterwards.
    *
    * @throws TimeoutException if it takes too long
    * @throws Leak if Arrow memory is left over
    */
-  private <T> T with(Map<String, Object> settings, Map<String, String> secrets, Use<T> use) throws Exception {
-    ConnectorProbe probe = open(settings, secrets);
+  <T> T with(Use<T> use) throws Exception {
+    ConnectorProbe probe = open();
     T result;
     try {
       result = inTime(probe, () -> subject.surroundings().call(() -> use.with(probe)));

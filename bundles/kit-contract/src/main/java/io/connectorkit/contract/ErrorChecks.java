@@ -4,7 +4,6 @@ import io.connectorkit.api.ConnectorException;
 import io.connectorkit.api.TableInfo;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -67,29 +66,40 @@ final class ErrorChecks {
     }
   }
 
-  /** Once, and only for the list of tables: a source may lock out who comes with wrong credentials too often. */
+  /** Once, for the list of tables or else for one table: a source may lock out who comes with wrong credentials too often. */
   private static void wrongSecret(Trial trial) throws Exception {
+    trial.tables();
+    Calls calls = calls(trial, "kit-contract-" + UUID.randomUUID());
+    String where = "discover()";
+    Throwable failure = null;
     try {
-      discoverWith(trial, "kit-contract-" + UUID.randomUUID());
-      throw new NotApplicable("the source lists its tables whatever the secret");
-    } catch (ConnectorException e) {
-      if (e.kind() != ConnectorException.Kind.AUTHENTICATION) {
-        throw new Violation("discover() with a wrong secret: the error is of kind " + e.kind() + " (" + Words.failure(e)
-            + "), and must be of kind AUTHENTICATION");
-      }
+      calls.discover();
+    } catch (Exception e) {
+      failure = e;
+    }
+    if (failure == null) {
+      TableInfo table = trial.readable().get(0);
+      where = Trial.in(table) + "a read";
+      failure = calls.read(ProbeRequest.all(table)).failure;
+    }
+    if (failure == null) {
+      throw new NotApplicable("the source answers whatever the secret");
+    }
+    if (!(failure instanceof ConnectorException typed) || typed.kind() != ConnectorException.Kind.AUTHENTICATION) {
+      throw new Violation(where + " with a wrong secret: the error is a " + Words.failure(failure)
+          + (failure instanceof ConnectorException other ? " of kind " + other.kind() : "") + ", and must be a ConnectorException of kind AUTHENTICATION");
     }
   }
 
-  private static void discoverWith(Trial trial, String secret) throws Exception {
-    trial.tables();
+  private static Calls calls(Trial trial, String secret) {
     Set<String> variables = new HashSet<>(trial.subject().secrets().keySet());
     Set<String> settings = Secret.settingNames(trial);
     if (variables.isEmpty() && settings.isEmpty()) {
       throw new NotApplicable("the instance has no secret");
     }
-    Map<String, Object> given = Secret.replaced(trial.subject().settings(), settings, secret);
     trial.told(secret);
-    trial.calls().discover(given, Secret.replaced(trial.subject().secrets(), variables, secret));
+    return trial.calls().with(Secret.replaced(trial.subject().settings(), settings, secret),
+        Secret.replaced(trial.subject().secrets(), variables, secret));
   }
 
   private static void notTold(Trial trial) throws Exception {

@@ -23,11 +23,6 @@ public record Subject(Connector connector, Optional<Packaging> packaging, Map<St
     /** A call of the connector, on the thread that it is made on. */
     <T> T call(Callable<T> call) throws Exception;
 
-    /** Whether somebody else looks for the threads that the connector leaves behind. */
-    default boolean looksForThreads() {
-      return false;
-    }
-
     /** No host: the connector's classes are those of the caller. */
     Surroundings PLAIN = new Surroundings() {
       @Override

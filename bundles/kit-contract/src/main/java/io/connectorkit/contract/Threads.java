@@ -12,7 +12,9 @@ final class Threads {
 
   /** Those that the platform keeps for everybody, and ours. */
   private static final String COMMON = "ForkJoinPool\\.commonPool-.*|Common-Cleaner|Cleaner-\\d+|process reaper.*|Attach Listener|Signal Dispatcher"
-      + "|Finalizer|Reference Handler|Notification Thread|JNA .*|Keep-Alive-.*|kit-.*|junit-.*|surefire-.*|ForkJoinPool-\\d+-(delay|worker).*|DestroyJavaVM";
+      + "|Finalizer|Reference Handler|Notification Thread|JNA .*|Keep-Alive-.*|kit-.*|junit-.*|surefire-.*|ForkJoinPool-\\d+-(delay|worker).*|DestroyJavaVM"
+      // The HTTP client of the context can be closed from Java 21 on; before that its thread ends some time after it was collected.
+      + (Runtime.version().feature() < 21 ? "|HttpClient-\\d+-SelectorManager" : "");
 
   private Threads() {}
 
@@ -24,10 +26,6 @@ final class Threads {
   static List<Thread> leftSince(Set<Thread> before) throws InterruptedException {
     long deadline = System.nanoTime() + GRACE_NANOS;
     List<Thread> left = live().stream().filter(thread -> !before.contains(thread) && !thread.getName().matches(COMMON)).toList();
-    if (!left.isEmpty()) {
-      // The JDK's HTTP client, which the context offers, ends its threads when it is collected.
-      System.gc();
-    }
     for (Thread thread : left) {
       thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
     }

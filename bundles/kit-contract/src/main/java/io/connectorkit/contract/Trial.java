@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What the checks of one run share: the subject, and what was read of it already. For one thread. */
@@ -29,7 +28,6 @@ public final class Trial {
   private final Limits limits;
   private final Heard heard = new Heard();
   private final Calls calls;
-  private final Set<Thread> before = Threads.live();
   private final Map<String, Rows> samples = new LinkedHashMap<>();
   private final List<String> wrongSecrets = new ArrayList<>();
   private String note = "";
@@ -56,10 +54,6 @@ public final class Trial {
 
   Heard heard() {
     return heard;
-  }
-
-  Set<Thread> threadsBefore() {
-    return before;
   }
 
   /** Adds to what is said although the check is passed. */

@@ -3,6 +3,10 @@ package io.connectorkit.contract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.connectorkit.api.BatchSource;
+import io.connectorkit.api.ConnectorContext;
+import io.connectorkit.api.TableInfo;
+import io.connectorkit.api.Types;
 import io.connectorkit.contract.CheckResult.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,8 +16,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -22,7 +28,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestReporter;
 
-/** Each check is worth something: a connector that breaks its rule fails it, and no other. */
+/** Each check is worth something: a connector that breaks its rule fails it, and no other (K1, K4, K7). */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ContractTest {
 
@@ -55,6 +61,31 @@ class ContractTest {
 
   private static List<String> ids(List<CheckResult> results, Outcome outcome) {
     return results.stream().filter(result -> result.outcome() == outcome).map(CheckResult::id).toList();
+  }
+
+  @Test
+  void aSourceWithoutTablesPassesWithANote() { // K3
+    List<CheckResult> results = run(new Shop() {
+      @Override
+      public List<TableInfo> discover(ConnectorContext context) {
+        super.discover(context);
+        return List.of();
+      }
+    }.packed());
+    assertEquals(List.of(), ids(results, Outcome.FAILED), results.toString());
+    assertTrue(results.toString().contains("id=discovery-answers, outcome=PASSED, message=the source has no table"), results.toString());
+  }
+
+  /** A test is no full extraction (K5), and looks at every table all the same (K2). */
+  @Test
+  void aLargeTableIsReadToTheLimitAndNoFurther() {
+    AtomicLong most = new AtomicLong();
+    TableInfo endless = TableInfo.table("endless").key("n").column("n", Types.int64()).build();
+    List<CheckResult> results = run(new Shop().with(endless, request ->
+        BatchSource.rows(request, LongStream.iterate(0, n -> n + 1).peek(n -> most.accumulateAndGet(n, Math::max)).mapToObj(n -> new Object[] {n}))).packed());
+    assertEquals(List.of(), ids(results, Outcome.FAILED), results.toString());
+    assertTrue(most.get() >= 1000 && most.get() < 3000, "read to row " + most.get());
+    assertTrue(results.toString().contains("left out, more than 1000 rows or 1 MiB: 'endless'"), results.toString());
   }
 
   @Test

@@ -57,7 +57,7 @@ final class ConnectorTestCommand extends KitCommand {
           add(checks, event);
         }
       });
-      add(checks, leftovers(trial.remove(client)));
+      add(checks, leftovers(trial.remove(gateway)));
     }
     return report(trial, checks);
   }

@@ -123,12 +123,11 @@ record ConnectorTrial(HostFolders folders, String instance, DeployedJar jar) {
     return Json.mapper().createObjectNode();
   }
 
-  /** Takes the jar away, as an operator does, and returns what of the connector is left in the host. */
-  List<String> remove(EndpointClient client) {
-    new DeployFolder(folders).remove(jar.file());
-    new Deployments(client).await(jar.file(), PATIENCE, state -> state.isEmpty());
+  /** Takes the connector out of the host, and returns what of it is left. */
+  List<String> remove(Gateway gateway) {
+    gateway.uninstall(jar.bundle());
     List<String> left = new ArrayList<>();
-    client.get("/v1/connectors/" + EndpointClient.segment(jar.bundle()) + "/leftovers").forEach(each -> left.add(each.asText()));
+    gateway.client().get("/v1/connectors/" + EndpointClient.segment(jar.bundle()) + "/leftovers").forEach(each -> left.add(each.asText()));
     return left;
   }
 }

@@ -5,7 +5,13 @@ import io.connectorkit.launcher.HostFolders;
 import io.connectorkit.launcher.HostMode;
 import io.connectorkit.launcher.HostProcess;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.wiring.FrameworkWiring;
 
 /** The host that a command talks to: the running gateway, or one booted in this process and stopped when the command is done. */
 final class Gateway implements AutoCloseable {
@@ -64,6 +70,20 @@ final class Gateway implements AutoCloseable {
   /** Whether this host is there for this command only. */
   boolean isOwn() {
     return host != null;
+  }
+
+  /** Takes a bundle out of a host that is there for this command only, which does not watch its deploy folder. */
+  void uninstall(String symbolicName) {
+    BundleContext context = host.context();
+    List<Bundle> bundles = Arrays.stream(context.getBundles()).filter(bundle -> symbolicName.equals(bundle.getSymbolicName())).toList();
+    try {
+      for (Bundle bundle : bundles) {
+        bundle.uninstall();
+      }
+      context.getBundle(0).adapt(FrameworkWiring.class).refreshBundles(bundles);
+    } catch (BundleException e) {
+      throw new KitException("KIT-7243 bundle " + symbolicName + " cannot be taken out of the host: " + e.getMessage(), e);
+    }
   }
 
   @Override

@@ -38,7 +38,7 @@ class ContractSmokeIT {
 
   @Test
   void aGoodConnectorPassesWithoutBeingDeployed() {
-    Result result = KIT.kit("connector", "test", "jdk", "--json");
+    Result result = KIT.kit("connector", "test", "jdk", "--json", "--rows", "700", "--tables", "4");
     assertEquals(List.of(), failed(result.json()), result.err());
     assertEquals(0, result.exit(), result.err());
     assertTrue(result.json().path("passed").asBoolean());

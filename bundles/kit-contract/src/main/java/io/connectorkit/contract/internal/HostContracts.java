@@ -67,17 +67,12 @@ public final class HostContracts implements Contracts {
     }
   }
 
-  /** Calls with the connector's own class loader on the thread. The host looks for what is left behind, once the bundle is gone. */
+  /** Calls with the connector's own class loader on the thread. */
   private record Inside(ConfiguredInstance instance) implements Subject.Surroundings {
 
     @Override
     public <T> T call(Callable<T> call) throws Exception {
       return instance.call(call);
-    }
-
-    @Override
-    public boolean looksForThreads() {
-      return true;
     }
   }
 }
