@@ -44,7 +44,12 @@ final class ConnectorTestCommand extends KitCommand {
 
   @Override
   public Integer call() {
-    ConnectorTrial trial = ConnectorTrial.prepare(folders(), subject, config);
+    try (ConnectorTrial trial = ConnectorTrial.prepare(folders(), subject, config)) {
+      return check(trial);
+    }
+  }
+
+  private int check(ConnectorTrial trial) {
     ArrayNode checks = Json.mapper().createArrayNode();
     try (Gateway gateway = Gateway.connect(trial.folders())) {
       EndpointClient client = gateway.client();

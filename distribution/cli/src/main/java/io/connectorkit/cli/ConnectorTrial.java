@@ -3,11 +3,13 @@ package io.connectorkit.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.connectorkit.launcher.HostFolders;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
@@ -17,15 +19,16 @@ import java.util.stream.Stream;
 /**
  * A home with one connector and one instance of it, and with the settings of the host's own home.
  *
- * @param folders below the folder for temporary files, which the process deletes at its end
+ * @param folders below the folder for temporary files
  * @param instance its name
  * @param jar as its manifest describes it
  */
-record ConnectorTrial(HostFolders folders, String instance, DeployedJar jar) {
+record ConnectorTrial(HostFolders folders, String instance, DeployedJar jar) implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Pattern CONNECTOR = Pattern.compile("(?m)^connector:\\s*[\"']?([A-Za-z0-9_]+)");
   private static final String CONNECTORS = "connectors";
+  private static final int DELETIONS = 3;
 
   /** Copies what is needed. The configuration is that file, or that of the instance of this name; null for the latter. */
   static ConnectorTrial prepare(HostFolders home, String subject, Path config) {
@@ -110,6 +113,20 @@ record ConnectorTrial(HostFolders folders, String instance, DeployedJar jar) {
         }
         default -> throw new KitException("KIT-7242 '" + instance + "' is " + state.path("state").asText() + ": "
             + Units.text(state.path("reason")) + (state.path("remedy").asText().isEmpty() ? "" : "; " + Units.text(state.path("remedy"))));
+      }
+    }
+  }
+
+  /** Deletes the home; what somebody still writes while it goes is tried again, and left to the next host's sweep in the end. */
+  @Override
+  public void close() {
+    for (int i = 0; i < DELETIONS && Files.exists(folders.home()); i++) {
+      try (Stream<Path> paths = Files.walk(folders.home())) {
+        for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+          Files.deleteIfExists(path);
+        }
+      } catch (IOException | UncheckedIOException e) {
+        LockSupport.parkNanos(50_000_000);
       }
     }
   }
