@@ -33,7 +33,7 @@ class CrashPointsIT {
   private static final boolean FULL = Boolean.getBoolean("kit.full");
   /** A pattern; one scenario alone with -Dkit.scenario. */
   private static final String SCENARIOS = System.getProperty("kit.scenario", FULL ? ".*" : "replace");
-  private static final int SMALL = 5;
+  private static final int SMALL = 3;
   private static final int LEAST = 25;
   private static final KitProcess KIT = KitProcess.of(CrashPointsIT.class);
   private static final CrashControl CONTROL = new CrashControl(KIT);
