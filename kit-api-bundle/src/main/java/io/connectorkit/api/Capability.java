@@ -10,9 +10,9 @@ public enum Capability {
   DISCOVER,
   /** Delivers the rows of a table in batches: {@link Reads}. */
   READ,
-  /** Receives changes as they happen. Without an interface yet: the host refuses who declares it. */
+  /** Turns events, such as webhooks, into changed rows as they happen: {@link Streams}. */
   STREAM,
-  /** Lets DuckDB query the source in place, through an extension. Without an interface yet: the host refuses who declares it. */
+  /** Lets DuckDB query the source in place, through an extension: {@link AttachesRemote}. */
   REMOTE,
   /** Takes rows back into the source: {@link Writes}. */
   WRITE;

@@ -24,6 +24,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * @param primaryKey columns that identify a row, in order; empty if there is no key
  * @param incrementalColumn the column that grows with every change of a row, see {@link Builder#incrementalOn}
  * @param tombstoneColumn the column that marks a deleted row, see {@link Builder#deletedBy}
+ * @param partitionColumn the column whose month a row is filed under, see {@link Builder#partitionedBy}
  * @param description for people; may be empty
  */
 public record TableInfo(
@@ -34,6 +35,7 @@ public record TableInfo(
     List<String> primaryKey,
     Optional<String> incrementalColumn,
     Optional<String> tombstoneColumn,
+    Optional<String> partitionColumn,
     String description) {
 
   /** Key of the field metadata that holds a column's description. */
@@ -43,6 +45,12 @@ public record TableInfo(
   public TableInfo {
     capabilities = Set.copyOf(capabilities);
     primaryKey = List.copyOf(primaryKey);
+  }
+
+  /** A table that is not partitioned. */
+  public TableInfo(String sourceId, String viewName, Schema schema, Set<Capability> capabilities, List<String> primaryKey,
+      Optional<String> incrementalColumn, Optional<String> tombstoneColumn, String description) {
+    this(sourceId, viewName, schema, capabilities, primaryKey, incrementalColumn, tombstoneColumn, Optional.empty(), description);
   }
 
   /**
@@ -63,6 +71,7 @@ public record TableInfo(
     private String viewName;
     private String incremental;
     private String tombstone;
+    private String partition;
     private String description = "";
 
     private Builder(String sourceId) {
@@ -113,6 +122,15 @@ public record TableInfo(
       return this;
     }
 
+    /**
+     * Names the date or timestamp by whose month, in UTC, the files of the table are cut, so that a change touches the files of its month
+     * only. It must never change for a row, as the time of its creation does not; rows without it go into a file of their own.
+     */
+    public Builder partitionedBy(String column) {
+      partition = column;
+      return this;
+    }
+
     /** Adds a column; nullable unless it belongs to the key. */
     public Builder column(String name, ArrowType type) {
       return column(name, type, "");
@@ -155,11 +173,12 @@ public record TableInfo(
       }
       named("incremental column", incremental, names);
       named("tombstone column", tombstone, names);
+      named("partition column", partition, names);
       if (tombstone != null && key.isEmpty()) {
         throw new IllegalArgumentException("table '" + sourceId + "': deleted rows are found by a key, and there is none");
       }
       return new TableInfo(sourceId, viewName, new Schema(fields), capabilities, key, Optional.ofNullable(incremental),
-          Optional.ofNullable(tombstone), description);
+          Optional.ofNullable(tombstone), Optional.ofNullable(partition), description);
     }
 
     private void named(String what, String column, Set<String> names) {
