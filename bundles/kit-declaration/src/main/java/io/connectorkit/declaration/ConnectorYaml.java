@@ -19,14 +19,15 @@ import java.util.stream.Collectors;
  * @param settings by name
  * @param http how it speaks HTTP, if that is declared
  * @param source its tables, if it has no code of its own
+ * @param webhook how its source signs events; as usual unless declared
  */
 public record ConnectorYaml(
     String name, String version, String description, Set<Capability> capabilities, List<Variable> variables, Map<String, Setting> settings,
-    Optional<HttpSection> http, Optional<SourceSection> source) {
+    Optional<HttpSection> http, Optional<SourceSection> source, WebhookSection webhook) {
 
   private static final Set<String> KEYS = Set.of("name", "version", "description", "entrypoint", "capabilities", "auth", "config", "health_check", "http",
-      "source");
-  private static final Pattern VARIABLE = Pattern.compile("[A-Z][A-Z0-9_]{0,127}");
+      "source", "webhook");
+  static final Pattern VARIABLE = Pattern.compile("[A-Z][A-Z0-9_]{0,127}");
   private static final Pattern ANY = Pattern.compile("(?s).*");
 
   /** An environment variable that holds a secret. */
@@ -54,9 +55,19 @@ public record ConnectorYaml(
         capabilities, variables, settings,
         options.find("http").map(http -> HttpSection.read(options.section("http"), settings,
             variables.stream().map(Variable::name).collect(Collectors.toSet()))),
-        options.find("source").map(source -> source(options, source, capabilities, settings)));
+        options.find("source").map(source -> source(options, source, capabilities, settings)),
+        webhook(options, variables));
     problems.throwIfAny();
     return yaml;
+  }
+
+  private static WebhookSection webhook(OptionReader options, List<Variable> variables) {
+    OptionReader section = options.section("webhook");
+    WebhookSection webhook = WebhookSection.read(section);
+    Set<String> names = variables.stream().map(Variable::name).collect(Collectors.toSet());
+    webhook.secret().filter(secret -> !names.contains(secret))
+        .ifPresent(secret -> section.wrong("secret", "a variable under auth.env_vars" + Nearest.hint(secret, names)));
+    return webhook.over(WebhookSection.USUAL);
   }
 
   private static SourceSection source(OptionReader options, YamlValue source, Set<Capability> capabilities, Map<String, Setting> settings) {

@@ -44,6 +44,11 @@ public final class Home {
     return data.resolve("tmp");
   }
 
+  /** Events of an instance that are not published yet. */
+  public Path inbox(String instance) {
+    return data.resolve("inbox").resolve(instance);
+  }
+
   /** One folder for each instance. */
   public Path extracts() {
     return extracts;

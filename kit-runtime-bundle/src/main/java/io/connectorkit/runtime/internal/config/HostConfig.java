@@ -51,4 +51,7 @@ public @interface HostConfig {
 
   @AttributeDefinition(name = "Run history", description = "Runs remembered for each instance")
   int run_history() default 100;
+
+  @AttributeDefinition(name = "Inbox", description = "MiB of events of one instance that wait to be published, above which senders are asked to wait")
+  int inbox_mib() default 256;
 }

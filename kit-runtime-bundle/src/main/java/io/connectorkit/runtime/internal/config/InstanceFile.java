@@ -5,6 +5,7 @@ import io.connectorkit.api.TableInfo;
 import io.connectorkit.declaration.OptionReader;
 import io.connectorkit.declaration.Problems;
 import io.connectorkit.declaration.SafeYaml;
+import io.connectorkit.declaration.WebhookSection;
 import io.connectorkit.declaration.YamlValue;
 import io.connectorkit.host.KitException;
 import java.io.IOException;
@@ -29,17 +30,18 @@ import java.util.stream.Stream;
  * @param tables what to extract, and how; empty for all
  * @param schedule when to extract by itself; empty for never
  * @param writes what may be written
+ * @param webhook where events are signed in another way than the connector says; empty for as it says
  */
 public record InstanceFile(String instance, Path file, String connector, Map<String, YamlValue> config, List<TableOptions> tables,
-    Optional<Schedule> schedule, Writable writes) {
+    Optional<Schedule> schedule, Writable writes, Optional<WebhookSection> webhook) {
 
   private static final String SUFFIX = ".yaml";
   private static final Pattern YAML = Pattern.compile("(.+)\\.ya?ml", Pattern.CASE_INSENSITIVE);
-  private static final Set<String> KEYS = Set.of("connector", "config", "tables", "schedule", "writes");
+  private static final Set<String> KEYS = Set.of("connector", "config", "tables", "schedule", "writes", "webhook");
 
   /** The instance of a connector that needs no configuration. */
   static InstanceFile none(String connector) {
-    return new InstanceFile(connector, null, connector, Map.of(), List.of(), Optional.empty(), Writable.NONE);
+    return new InstanceFile(connector, null, connector, Map.of(), List.of(), Optional.empty(), Writable.NONE, Optional.empty());
   }
 
   /** The files in a folder that are configuration, or were meant to be, by name; a folder that does not exist has none. */
@@ -83,11 +85,11 @@ public record InstanceFile(String instance, Path file, String connector, Map<Str
       if (problems.lines().isEmpty()) {
         options.add(1, "the file is empty; it needs at least 'connector: NAME'");
       }
-      return new InstanceFile(instance, file, "", Map.of(), List.of(), Optional.empty(), Writable.NONE);
+      return new InstanceFile(instance, file, "", Map.of(), List.of(), Optional.empty(), Writable.NONE, Optional.empty());
     }
     options.only(KEYS);
     return new InstanceFile(instance, file, options.required("connector"), options.section("config").entries(), TableOptions.read(options),
-        Schedule.read(options), Writable.read(options));
+        Schedule.read(options), Writable.read(options), options.find("webhook").map(each -> WebhookSection.read(options.section("webhook"))));
   }
 
   private static YamlValue document(Path file, Problems problems) {

@@ -13,8 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.arrow.memory.BufferAllocator;
 import org.osgi.service.component.annotations.Activate;
@@ -24,8 +22,6 @@ import org.osgi.service.component.annotations.Reference;
 /** Asks a connector for its tables, on a thread of its own: the answer may never come. */
 @Component(service = Discovery.class, configurationPid = HostConfig.PID)
 public final class Discovery {
-
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final DuckDb duckDb;
   private final ArrowMemory memory;
@@ -55,14 +51,8 @@ public final class Discovery {
    */
   public List<TableInfo> discover(Instance instance, RunCancellation cancellation, Duration limit) {
     Discovers connector = requireDiscovers(instance);
-    FutureTask<List<TableInfo>> answer = new FutureTask<>(() -> ask(connector, instance, cancellation));
-    Thread thread = new Thread(answer, "kit-discover-" + instance.name());
-    thread.setDaemon(true);
-    Runnable interrupt = thread::interrupt;
-    cancellation.onCancel(interrupt);
-    thread.start();
     try {
-      return await(answer, limit, cancellation, thread);
+      return LimitedCall.of("kit-discover-" + instance.name(), () -> ask(connector, instance, cancellation), limit, cancellation);
     } catch (ExecutionException e) {
       throw new KitException("KIT-3003", "discovery of '" + instance.name() + "' failed: " + Redaction.withVariables(e.getCause(), instance),
           e.getCause());
@@ -71,29 +61,9 @@ public final class Discovery {
           + (cancellation.cancelled() ? "' was cancelled" : "' has not answered within " + limit.toMillis() / 1000.0
               + " s; check the source, or raise run.stall.seconds"), e);
     } catch (InterruptedException e) {
-      thread.interrupt();
       Thread.currentThread().interrupt();
       throw new KitException("KIT-3003", "discovery of '" + instance.name() + "' was interrupted", e);
-    } finally {
-      cancellation.forget(interrupt);
     }
-  }
-
-  /** Waits; a connector that is told to stop, because it is late or the run is cancelled, has a moment to do so. */
-  private static <T> T await(FutureTask<T> answer, Duration limit, RunCancellation cancellation, Thread thread)
-      throws InterruptedException, ExecutionException, TimeoutException {
-    long begin = System.nanoTime();
-    while (!cancellation.cancelled()) {
-      try {
-        return answer.get(100, TimeUnit.MILLISECONDS);
-      } catch (TimeoutException e) {
-        if (Limits.exceeded(limit, System.nanoTime() - begin)) {
-          thread.interrupt();
-          throw e;
-        }
-      }
-    }
-    return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private List<TableInfo> ask(Discovers connector, Instance instance, RunCancellation cancellation) throws Exception {

@@ -11,6 +11,7 @@ import io.connectorkit.api.ConnectorException;
 import io.connectorkit.api.Settings;
 import io.connectorkit.declaration.ConnectorYaml;
 import io.connectorkit.declaration.Declaration;
+import io.connectorkit.declaration.WebhookSection;
 import io.connectorkit.runtime.internal.config.InstanceConfig;
 import io.connectorkit.runtime.internal.config.InstanceFile;
 import io.connectorkit.runtime.internal.config.Secrets;
@@ -36,8 +37,9 @@ class InstanceScopeTest {
   private final InstanceScope scope = new InstanceScope(instance());
 
   private static Instance instance() {
-    ConnectorYaml yaml = new ConnectorYaml("c", "1.0.0", "", Set.of(Capability.READ), List.of(), Map.of(), Optional.empty(), Optional.empty());
-    InstanceFile file = new InstanceFile("i", null, "c", Map.of(), List.of(), Optional.empty(), new Writable(false, List.of()));
+    ConnectorYaml yaml = new ConnectorYaml("c", "1.0.0", "", Set.of(Capability.READ), List.of(), Map.of(), Optional.empty(),
+        Optional.empty(), WebhookSection.USUAL);
+    InstanceFile file = new InstanceFile("i", null, "c", Map.of(), List.of(), Optional.empty(), new Writable(false, List.of()), Optional.empty());
     return new Instance(new Declaration("c", "1.0.0", yaml.capabilities(), yaml), new Connector() {}, null, "",
         new InstanceConfig(file, new Settings(Map.of()), List.of(), List.of(), ""), new Secrets(Map.of()));
   }
