@@ -1,6 +1,7 @@
 package io.connectorkit.itests.support;
 
 import io.connectorkit.itests.scripted.CastGallery;
+import io.connectorkit.itests.scripted.EventConnector;
 import io.connectorkit.itests.scripted.FileTable;
 import io.connectorkit.itests.scripted.Gate;
 import io.connectorkit.itests.scripted.Script;
@@ -92,6 +93,22 @@ public final class ConnectorJar {
     String read = "discover,read";
     return jar.header("Provide-Capability", jar.headers.get("Provide-Capability").replace(read, read + ",write"))
         .yaml(new String(jar.entries.get("META-INF/connector.yaml"), StandardCharsets.UTF_8).replace("[discover, read]", "[discover, read, write]"));
+  }
+
+  /** One around {@link EventConnector}, whose events are signed with the variable EVENTS_SECRET. */
+  public static ConnectorJar events(String version) {
+    ConnectorJar jar = new ConnectorJar("events", version).implementation(List.of(EventConnector.class));
+    String read = "discover,read";
+    return jar.header("Provide-Capability", jar.headers.get("Provide-Capability").replace(read, read + ",stream")).yaml("""
+        name: events
+        version: "%s"
+        description: Lives on events
+        capabilities: [discover, read, stream]
+        auth:
+          env_vars:
+            - {name: EVENTS_SECRET, required: false, description: key of the signatures}
+        webhook: {secret: EVENTS_SECRET, max_body_kib: 16}
+        """.formatted(version));
   }
 
   /** Puts other classes into the bundle, the component first. */
