@@ -55,8 +55,8 @@ class WebhookSmokeIT {
   }
 
   private static URI address(String instance) {
-    String url = new KitProcess.Result(0, Folders.read(KIT.home().resolve("data/gateway.json")), "").json().path("url").asText();
-    return URI.create(url + "/webhooks/" + instance);
+    int port = new KitProcess.Result(0, Folders.read(KIT.home().resolve("data/gateway.json")), "").json().path("port").asInt();
+    return URI.create("http://127.0.0.1:" + port + "/webhooks/" + instance);
   }
 
   private static Path extract() {
