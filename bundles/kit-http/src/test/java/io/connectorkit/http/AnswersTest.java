@@ -131,6 +131,17 @@ class AnswersTest extends HttpFixture {
   }
 
   @Test
+  void whatMayBeGoneIsFoundOrNot() {
+    FakeSource source = inTurn(count -> Reply.json(count == 0 ? "{'id': 5}" : "{'error': 'no such thing'}").status(List.of(200, 404, 410, 400).get(count)));
+    assertEquals(Optional.of(id(5)), http(source).get("/thing").find());
+    assertEquals(Optional.empty(), http(source).get("/thing").find());
+    assertEquals(Optional.empty(), http(source).get("/thing").find());
+    assertTrue(assertThrows(ConnectorException.class, () -> http(source).get("/thing").find()).getMessage().contains("answered 400"));
+    FakeSource gone = source(asked -> Reply.json("").status(404));
+    assertTrue(assertThrows(ConnectorException.class, () -> http(gone).get("/thing").json()).getMessage().contains("answered 404"));
+  }
+
+  @Test
   void parametersAreLeftOutOrComeSeveralTimes() {
     FakeSource source = source(asked -> Reply.json("[]"));
     http(source).get("/a?x=1").param("none", null).param("empty", Optional.empty()).param("two", List.of(1, "ü&")).param("x", new BigDecimal("1E3")).json();
