@@ -37,7 +37,8 @@ public interface HttpCall {
   /**
    * The records of all pages as the rows of a table: fields go to columns by name, as with {@link BatchSource#pages}.
    *
-   * @param path where in the answer the list of records lies, keys with dots between them; empty if the answer is that list
+   * @param path where in the answer the list of records lies, keys with dots between them; empty if the answer is that list. With {@code ?} at
+   *     its end an answer without that key has no records: for sources that leave empty lists out
    * @throws ConnectorException from the rows: also if there is no such path, which is not the same as an empty list there
    */
   BatchSource records(ReadRequest request, String path);
