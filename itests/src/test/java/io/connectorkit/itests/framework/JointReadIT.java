@@ -4,12 +4,16 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
 import io.connectorkit.host.DeployedFile.State;
+import io.connectorkit.host.RunListener;
+import io.connectorkit.host.RunOrder;
 import io.connectorkit.host.RunRecord;
 import io.connectorkit.host.TableOutcome;
 import io.connectorkit.host.TableOutcome.Outcome;
 import io.connectorkit.itests.scripted.Gate;
 import io.connectorkit.itests.scripted.JointConnector;
+import io.connectorkit.itests.support.Await;
 import io.connectorkit.itests.support.ConnectorJar;
+import io.connectorkit.itests.support.Database;
 import io.connectorkit.itests.support.Folders;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,9 +58,8 @@ public class JointReadIT extends HostTest {
   }
 
   private List<String> watermarks(String instance) {
-    return query("SELECT 1").isEmpty() ? List.of() : io.connectorkit.itests.support.Database.query(
-        folder("extracts").resolve(instance).resolve("extract.duckdb"), "SELECT table_name || ' ' || coalesce(watermark, '-') FROM _kit_state ORDER BY 1")
-        .stream().map(row -> row.get(0)).toList();
+    return Database.query(folder("extracts").resolve(instance).resolve("extract.duckdb"),
+        "SELECT table_name || ' ' || coalesce(watermark, '-') FROM _kit_state ORDER BY 1").stream().map(row -> row.get(0)).toList();
   }
 
   /** 2, 4, 5: what a ticket's answer says of its children is all of them, rows that went are gone, and one walk reads it all. */
@@ -96,7 +99,7 @@ public class JointReadIT extends HostTest {
 
   private RunRecord runFull(String instance, String script) throws Exception {
     script(instance, script);
-    return runs.start(new io.connectorkit.host.RunOrder(instance, List.of(), "manual", true), io.connectorkit.host.RunListener.NONE).get();
+    return runs.start(new RunOrder(instance, List.of(), "manual", true), RunListener.NONE).get();
   }
 
   /** 2, 3: what is given up keeps its rows and its watermark, and the next walk begins from there. */
@@ -113,6 +116,17 @@ public class JointReadIT extends HostTest {
     assertEquals("walk [comments, issues, links] from 2025-03-02T00:00:00Z", lastWalk("up"));
     assertEquals(List.of("01-1 z"), rows("up", "issue, target", "links"));
     assertEquals(List.of("comments 2025-03-09T00:00:00Z", "issues 2025-03-09T00:00:00Z", "links 2025-03-09T00:00:00Z"), watermarks("up"));
+  }
+
+  /** What comes as a whole beside what changed replaces all rows. */
+  @Test
+  public void aTableMayComeAsAWholeInAWalkForChanges() throws Exception {
+    first("whole", TWO);
+    RunRecord run = then("whole", "whole one\nissue 02-2 2025-03-03 dos\n");
+    assertEquals(List.of("full", "delta"), List.of(outcome(run, "links").mode(), outcome(run, "issues").mode()));
+    assertEquals(List.of("whole one"), rows("whole", "issue, target", "links"));
+    assertEquals(List.of("01-1 one", "02-2 dos"), rows("whole", "key, title", "issues"));
+    assertEquals("links 2025-03-03T00:00:00Z", watermarks("whole").get(2));
   }
 
   /** A value that fits nowhere, and a deletion by a column that is not there, are their table's affair. */
@@ -161,8 +175,8 @@ public class JointReadIT extends HostTest {
     first("cancelled", TWO);
     Path gate = Folders.write(folder("data").resolve("cancelled.gate"), "");
     script("cancelled", "issue 01-1 2025-03-05 uno\ngate " + gate + "\n");
-    var run = runs.start(new io.connectorkit.host.RunOrder("cancelled", List.of(), "manual"), io.connectorkit.host.RunListener.NONE);
-    io.connectorkit.itests.support.Await.until("the walk waits", () -> Files.exists(Gate.reachedMark(gate)));
+    var run = runs.start(new RunOrder("cancelled", List.of(), "manual"), RunListener.NONE);
+    Await.until("the walk waits", () -> Files.exists(Gate.reachedMark(gate)));
     run.cancel(true);
     assertEquals(RunRecord.Outcome.CANCELLED, awaitRun("cancelled", 2).outcome());
     Files.delete(gate);

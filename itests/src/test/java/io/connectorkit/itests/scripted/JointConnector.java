@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -88,7 +89,7 @@ public final class JointConnector implements Discovers, ReadsTogether {
       }
     }
     Map<String, Object> row = new HashMap<>(Map.of("key", issue[1], "updated", day(issue[2]), "title", issue[3]));
-    row.put("created", issue[1].matches("\\d+-.*") ? day("2026-" + issue[1].substring(0, 2) + "-15").atZone(java.time.ZoneOffset.UTC).toLocalDate() : null);
+    row.put("created", issue[1].matches("\\d+-.*") ? day("2026-" + issue[1].substring(0, 2) + "-15").atZone(ZoneOffset.UTC).toLocalDate() : null);
     return new Changes().upsert("issues", row).replace("comments", scope, comments).replace("links", scope, links);
   }
 
@@ -103,6 +104,10 @@ public final class JointConnector implements Discovers, ReadsTogether {
         }
       }
       case "gate" -> Gate.pass(Path.of(words[1]), read.context().cancellation());
+      case "whole" -> {
+        read.full("links");
+        read.accept(new Changes().upsert("links", Map.of("issue", "whole", "target", words[1])));
+      }
       case "many" -> many(read, Long.parseLong(words[1]));
       case "scope" -> read.accept(new Changes().delete("links", Map.of("colour", "red")));
       default -> Thread.onSpinWait();

@@ -84,7 +84,8 @@ class MergeTest {
     Path delivered = paths.snapshot(run, "t", "read");
     Files.createDirectories(delivered.getParent());
     boolean keyed = !table.primaryKey().isEmpty();
-    Sql.copy(session, "SELECT id::BIGINT AS id, parent::VARCHAR AS parent, ts::BIGINT AS ts, scope::VARCHAR AS _kit_scope" + (keyed ? ", false AS _kit_gone" : "") + " FROM (VALUES "
+    String columns = "SELECT id::BIGINT AS id, parent::VARCHAR AS parent, ts::BIGINT AS ts, scope::VARCHAR AS _kit_scope";
+    Sql.copy(session, columns + (keyed ? ", false AS _kit_gone" : "") + " FROM (VALUES "
         + steps.stream().map(Step::values).collect(Collectors.joining(", ")) + ") v(scope, id, parent, ts)", delivered);
     Optional<Cursor> cursor = Cursor.of(table);
     Merge.Result result = new Merge(session, paths, run, table, published, cursor).changes(delivered, keyed, rule);
