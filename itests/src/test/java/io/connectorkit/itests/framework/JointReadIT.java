@@ -24,7 +24,8 @@ import org.junit.Test;
 /** One walk over a source feeds several tables. */
 public class JointReadIT extends HostTest {
 
-  private static final String TWO = "issue 01-1 2025-03-01 one\ncomment 1 first\ncomment 2 second\nlink a\nlink a\nissue 02-2 2025-03-02 two\ncomment 3 third\n";
+  private static final String TWO = "issue 01-1 2025-03-01 one\ncomment 1 first\ncomment 2 second\nlink a\nlink a\n"
+      + "issue 02-2 2025-03-02 two\ncomment 3 third\n";
 
   @Before
   public void deployTheConnector() {
