@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.osgi.annotation.versioning.ProviderType;
@@ -39,7 +40,8 @@ public interface HttpCall {
   /**
    * The records of all pages as the rows of a table: fields go to columns by name, as with {@link BatchSource#pages}.
    *
-   * @param path where in the answer the list of records lies, keys with dots between them; empty if the answer is that list
+   * @param path where in the answer the list of records lies, keys with dots between them; empty if the answer is that list. With {@code ?} at
+   *     its end an answer without that key has no records: for sources that leave empty lists out
    * @throws ConnectorException from the rows: also if there is no such path, which is not the same as an empty list there
    */
   BatchSource records(ReadRequest request, String path);
@@ -55,6 +57,9 @@ public interface HttpCall {
 
   /** The whole answer as JSON; null for an empty one. */
   Object json();
+
+  /** The same for what may be gone: empty if the source says 404 or 410, nothing there. */
+  Optional<Object> find();
 
   /**
    * The answer as JSON once something is done at the source: until then it is asked for again, soon at first and then every ten seconds.

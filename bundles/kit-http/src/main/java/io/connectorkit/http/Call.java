@@ -15,6 +15,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Spliterators;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -78,16 +79,29 @@ record Call(Exchange exchange, String method, String path, byte[] body, boolean 
 
   @Override
   public Object json() {
-    return exchange.send(outgoing(uri(), 0), exchange.maxBytes(), answer -> {
-      try (JsonParser parser = JsonValues.FACTORY.createParser(answer.body())) {
-        if (parser.nextToken() == null) {
-          return null;
-        }
-        Object value = JsonValues.read(parser);
-        requireEnd(parser);
-        return value;
+    return exchange.send(outgoing(), exchange.maxBytes(), Call::value);
+  }
+
+  @Override
+  public Optional<Object> find() {
+    return exchange.send(outgoing().orNothing(), exchange.maxBytes(), answer -> {
+      if (answer.nothing()) {
+        answer.body().close();
+        return Optional.empty();
       }
+      return Optional.ofNullable(value(answer));
     });
+  }
+
+  private static Object value(Answer answer) throws IOException {
+    try (JsonParser parser = JsonValues.FACTORY.createParser(answer.body())) {
+      if (parser.nextToken() == null) {
+        return null;
+      }
+      Object value = JsonValues.read(parser);
+      requireEnd(parser);
+      return value;
+    }
   }
 
   private static void requireEnd(JsonParser parser) throws IOException {
@@ -123,23 +137,20 @@ record Call(Exchange exchange, String method, String path, byte[] body, boolean 
 
   @Override
   public InputStream stream() {
-    return exchange.send(outgoing(uri(), 0), Long.MAX_VALUE, Answer::body);
+    return exchange.send(outgoing(), Long.MAX_VALUE, Answer::body);
   }
 
-  /** Where the first request goes. */
-  URI uri() {
+  /** The first request. */
+  Outgoing outgoing() {
     URI uri = exchange.origins().resolve(path);
+    Outgoing first = new Outgoing(method, uri, headers, body, idempotent, false, 0);
     if (!exchange.origins().allowed(uri)) {
-      throw exchange.failure(outgoing(uri, 0), new BadAnswer("is not asked for: " + uri.getHost()
+      throw exchange.failure(first, new BadAnswer("is not asked for: " + uri.getHost()
           + " is neither the host of the base URL nor one of http.allowed_hosts", false), null);
     }
     for (Param param : params) {
       uri = Queries.with(uri, param.name(), param.values().stream());
     }
-    return uri;
-  }
-
-  Outgoing outgoing(URI uri, int page) {
-    return new Outgoing(method, uri, headers, body, idempotent, page);
+    return first.to(uri);
   }
 }

@@ -106,8 +106,9 @@ final class Exchange {
       HttpResponse<InputStream> response = follow(request);
       body[0] = messages.body(response, most);
       int status = response.statusCode();
-      if (status / 100 == 2) {
-        T result = reader.read(new Answer(response.uri(), status, response.headers().allValues("Link"), body[0]));
+      Answer answer = new Answer(response.uri(), status, response.headers().allValues("Link"), body[0]);
+      if (status / 100 == 2 || request.nothing() && answer.nothing()) {
+        T result = reader.read(answer);
         read = true;
         return new Try<>(result, null);
       }

@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +47,28 @@ class AnswersTest extends HttpFixture {
     assertEquals(new BigDecimal("1E3"), json.get("d"));
     assertEquals(Arrays.asList(true, null, Map.of("f", "x")), json.get("e"));
     assertTrue(refused(Reply.json("[{'id': 1e999999999}]"), "").getMessage().contains("exponent"));
+  }
+
+  @Test
+  void aListThatMayBeLeftOutIsEmptyThenAndNothingElseIs() {
+    assertEquals(List.of(), all(http(inTurn(count -> Reply.json("{'kind': 'list'}"))).get(""), "items?"));
+    assertEquals(List.of(), all(http(inTurn(count -> Reply.json("{'data': {}}"))).get(""), "data.items?"));
+    assertEquals(List.of(id(1)), all(http(inTurn(count -> Reply.json("{'items': [{'id': 1}]}"))).get(""), "items?"));
+    for (String wrong : List.of("{'error': 'none'}", "{'data': 'none'}", "{'data': {'items': 'none'}}", "[]")) {
+      assertTrue(refused(Reply.json(wrong), "data.items?").getMessage().contains("has no 'data.items'"), wrong);
+    }
+  }
+
+  @Test
+  void aFormIsSentAsOne() {
+    FakeSource source = source(asked -> Reply.json("{}"));
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("grant type", "a&b=ü");
+    fields.put("none", null);
+    fields.put("scope", List.of("x", "y"));
+    http(source).postForm("/token", fields).json();
+    assertEquals("grant%20type=a%26b%3D%C3%BC&scope=x&scope=y", source.asked().get(0).body());
+    assertEquals("application/x-www-form-urlencoded", source.asked().get(0).header("Content-Type"));
   }
 
   /** A17: an empty list is no missing one. */
@@ -128,6 +151,17 @@ class AnswersTest extends HttpFixture {
     assertEquals("{\"q\":[\"a\\\"b\",1,1.50,true,{\"x\":false}]}", source.asked().get(0).body());
     assertEquals("application/json", source.asked().get(0).header("Content-Type"));
     assertNull(http(source).get("/nothing").json());
+  }
+
+  @Test
+  void whatMayBeGoneIsFoundOrNot() {
+    FakeSource source = inTurn(count -> Reply.json(count == 0 ? "{'id': 5}" : "{'error': 'no such thing'}").status(List.of(200, 404, 410, 400).get(count)));
+    assertEquals(Optional.of(id(5)), http(source).get("/thing").find());
+    assertEquals(Optional.empty(), http(source).get("/thing").find());
+    assertEquals(Optional.empty(), http(source).get("/thing").find());
+    assertTrue(assertThrows(ConnectorException.class, () -> http(source).get("/thing").find()).getMessage().contains("answered 400"));
+    FakeSource gone = source(asked -> Reply.json("").status(404));
+    assertTrue(assertThrows(ConnectorException.class, () -> http(gone).get("/thing").json()).getMessage().contains("answered 404"));
   }
 
   @Test
