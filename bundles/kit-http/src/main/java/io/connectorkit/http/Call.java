@@ -119,7 +119,7 @@ record Call(Exchange exchange, String method, String path, byte[] body, boolean 
         return answer;
       }
       if (System.nanoTime() - begun > longest.toNanos()) {
-        throw ConnectorException.transientFailure(outgoing(uri(), 0).label() + " does not say that it is done after " + longest.toSeconds()
+        throw ConnectorException.transientFailure(outgoing().label() + " does not say that it is done after " + longest.toSeconds()
             + " s; try again later", null, null);
       }
       exchange.pause(times);
@@ -128,7 +128,7 @@ record Call(Exchange exchange, String method, String path, byte[] body, boolean 
 
   @Override
   public <T> T read(BodyReader<T> reader) {
-    return exchange.send(outgoing(uri(), 0), Long.MAX_VALUE, answer -> {
+    return exchange.send(outgoing(), Long.MAX_VALUE, answer -> {
       try (Body body = answer.body()) {
         return reader.read(body);
       }
