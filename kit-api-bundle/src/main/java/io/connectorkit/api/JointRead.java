@@ -26,12 +26,20 @@ public interface JointRead {
   boolean wants(String table);
 
   /**
-   * Takes changes, in order. Blocks while the host writes what it has.
+   * Takes changes, in order. Blocks while the host writes what it has. A change that does not fit its table fails that table alone: it is as if
+   * it had been {@linkplain #giveUp given up}.
    *
-   * @throws java.util.concurrent.CancellationException if the run is cancelled
-   * @throws ConnectorException if a value does not fit its column
+   * @throws java.util.concurrent.CancellationException if the run is cancelled, or no table is left
    */
   void accept(Changes changes);
+
+  /**
+   * Says before the first row of a table that all of its rows come, whatever {@link #watermark()} says: what is published and does not come is
+   * gone. For what a source lists as a whole beside the things that change, such as its organizations beside their issues.
+   *
+   * @param table source id
+   */
+  void full(String table);
 
   /**
    * Gives a table up: it keeps its last good rows and its watermark, and the others go on.
