@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.duckdb.DuckDBConnection;
 
@@ -58,7 +59,12 @@ final class ExtractReader {
           files.getOrDefault(table, List.of()), states.get(table).get(0));
     });
     return new ExtractStore.Placed(new ExtractContent(tables, runs(), list("_kit_retired",
-        row -> new RetiredFile(row.getString("file"), instant(row, "retired_at")))), roots.get(0));
+        row -> new RetiredFile(row.getString("file"), instant(row, "retired_at"))), marks()), roots.get(0));
+  }
+
+  private Map<String, String> marks() throws SQLException {
+    return list("_kit_marks", row -> Map.entry(row.getString("name"), row.getString("mark"))).stream()
+        .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   private static void requireFormat(int version) {

@@ -38,6 +38,7 @@ final class ExtractWriter {
       add(table);
     }
     content.retired().forEach(file -> add("_kit_retired", file.path(), utc(file.retiredAt())));
+    content.marks().forEach((name, mark) -> add("_kit_marks", name, mark));
     for (RunEntry run : content.runs()) {
       add(run);
     }

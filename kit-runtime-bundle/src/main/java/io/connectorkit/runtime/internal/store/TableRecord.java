@@ -33,6 +33,11 @@ public record TableRecord(
     return new TableRecord(table, sourceId, description, rows, extractedAt, schemaJson, primaryKey, run, List.copyOf(others), state);
   }
 
+  /** The same table with other rows. */
+  public TableRecord with(List<StoredFile> others, long count) {
+    return new TableRecord(table, sourceId, description, count, extractedAt, schemaJson, primaryKey, run, List.copyOf(others), state);
+  }
+
   /** The same table with another state. */
   public TableRecord with(TableState other) {
     return new TableRecord(table, sourceId, description, rows, extractedAt, schemaJson, primaryKey, run, files, other);
