@@ -222,7 +222,8 @@ final class Extraction {
     results.stream().map(TableRun.Result::record).filter(Objects::nonNull).forEach(table -> tables.put(table.table(), table));
     RunEntry entry = new RunEntry(record, instance.fingerprint());
     List<RunEntry> runs = Stream.concat(Stream.of(entry), last.runs().stream()).limit(engine.history()).toList();
-    new Publisher(engine.duckDb(), engine.analytics(), store, trail, cancellation).publish(last, last.next(List.copyOf(tables.values()), runs, Instant.now()), run);
+    new Publisher(engine.duckDb(), engine.analytics(), store, trail, cancellation)
+        .publish(last, last.next(List.copyOf(tables.values()), runs, Instant.now()), run);
   }
 
   private static Map<String, TableRecord> byName(ExtractContent content) {

@@ -11,6 +11,7 @@ import io.connectorkit.runtime.internal.duckdb.Sql;
 import io.connectorkit.runtime.internal.extract.TableExtraction.Written;
 import io.connectorkit.runtime.internal.increment.Cursor;
 import io.connectorkit.runtime.internal.increment.Merge;
+import io.connectorkit.runtime.internal.increment.Months;
 import io.connectorkit.runtime.internal.increment.ReadPlan;
 import io.connectorkit.runtime.internal.schema.SchemaChange;
 import io.connectorkit.runtime.internal.store.ExtractPaths;
@@ -24,7 +25,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.duckdb.DuckDBConnection;
@@ -106,11 +106,8 @@ final class TablePublication {
   }
 
   private TableRun.Result all(DuckDBConnection session, Written written, List<Path> files, TableState state) throws SQLException, IOException {
-    List<StoredFile> stored = new ArrayList<>();
-    for (Path file : files) {
-      stored.add(StoredFile.data(paths.relative(file), Sql.rows(session, file), Files.size(file), written.plan().schema().toJson()));
-    }
-    return result(written, state, List.copyOf(stored), written.rows(), 0);
+    Months months = new Months(paths, run, table, null);
+    return result(written, state, months.cut(session, files, written.plan().schema().toJson()), written.rows(), 0);
   }
 
   private TableRun.Result delta(DuckDBConnection session, Written written, List<Path> files, Optional<Cursor> cursor, TableState state,

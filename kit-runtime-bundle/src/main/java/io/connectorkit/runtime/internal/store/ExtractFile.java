@@ -28,7 +28,7 @@ public final class ExtractFile {
       "_kit_columns(table_name VARCHAR NOT NULL, position INTEGER, column_name VARCHAR, arrow_type VARCHAR, stored_type VARCHAR,"
           + " \"cast\" VARCHAR, time_zone VARCHAR, description VARCHAR)",
       "_kit_files(table_name VARCHAR NOT NULL, position INTEGER, kind VARCHAR, file VARCHAR, rows BIGINT, size_bytes BIGINT,"
-          + " schema_json VARCHAR, targets VARCHAR[])",
+          + " schema_json VARCHAR, targets VARCHAR[], partition VARCHAR)",
       "_kit_state(table_name VARCHAR NOT NULL, strategy VARCHAR, watermark_kind VARCHAR, watermark VARCHAR, basis VARCHAR,"
           + " refreshed_at TIMESTAMP)",
       "_kit_retired(file VARCHAR NOT NULL, retired_at TIMESTAMP)",

@@ -50,7 +50,7 @@ final class ExtractReader {
     }
     Map<String, List<StoredFile>> files = group("_kit_files", "table_name", row -> new StoredFile(
         StoredFile.Kind.valueOf(row.getString("kind")), row.getString("file"), row.getLong("rows"), row.getLong("size_bytes"),
-        row.getString("schema_json"), texts(row, "targets")));
+        row.getString("schema_json"), texts(row, "targets"), row.getString("partition")));
     Map<String, List<TableState>> states = group("_kit_state", "table_name", ExtractReader::state);
     List<TableRecord> tables = list("_meta JOIN " + alias + "._kit_tables USING (table_name) ORDER BY table_name", row -> {
       String table = row.getString("table_name");

@@ -101,7 +101,7 @@ public final class ExtractStore {
     try {
       Files.createDirectories(paths.tmp());
       trail.reached("publish.begun");
-      possible = sound.bySize(content);
+      possible = sound.bySize(withoutSwept(content));
       Path next;
       try {
         next = build(possible);
@@ -127,7 +127,7 @@ public final class ExtractStore {
 
   private Path build(ExtractContent content) throws SQLException {
     Path next = paths.tmp().resolve("extract-" + UUID.randomUUID() + ".duckdb");
-    new ExtractFile(duckDb, trail).write(next, paths.root(), withoutSwept(content));
+    new ExtractFile(duckDb, trail).write(next, paths.root(), content);
     Path wal = next.resolveSibling(next.getFileName() + ".wal");
     if (Files.exists(wal)) {
       throw new KitException("KIT-4003", wal + " was left by the checkpoint; nothing is published, run again");
