@@ -164,9 +164,13 @@ final class JointRun {
       own.cancel();
       thread.interrupt();
     };
-    try (CallContext context = new CallContext(instance, allocator, engine.duckDb(), own, engine.scopes(), (done, expected) -> parts.forEach(
-        part -> listeners.work(part.work().table().viewName(), done, expected)))) {
+    AtomicReference<JointWalk> walking = new AtomicReference<>();
+    try (CallContext context = new CallContext(instance, allocator, engine.duckDb(), own, engine.scopes(), (done, expected) -> {
+      walking.get().alive();
+      parts.forEach(part -> listeners.work(part.work().table().viewName(), done, expected));
+    })) {
       JointWalk walk = walk(parts, context);
+      walking.set(walk);
       ScheduledFuture<?> watch = engine.watch(() -> {
         KitException reason = walk.late(engine.limits());
         if (reason != null && late.compareAndSet(null, reason)) {

@@ -48,6 +48,11 @@ final class JointWalk implements JointRead {
         + ": not at its end within " + limits.deadline().toMinutes() + " min; check the source, or raise run.deadline.minutes") : null;
   }
 
+  /** The connector has told that it goes on. */
+  void alive() {
+    since = System.nanoTime();
+  }
+
   /** The watermark that the connector gave; null if it gave none. */
   Watermark end() {
     return end;
