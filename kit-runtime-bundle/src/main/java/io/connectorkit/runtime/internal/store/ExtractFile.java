@@ -18,7 +18,7 @@ public final class ExtractFile {
   public static final String STORAGE_VERSION = "v1.0.0";
 
   /** Changes with the tables below; a host reads only files of its own version. */
-  static final int FORMAT = 3;
+  static final int FORMAT = 4;
 
   private static final List<String> TABLES = List.of(
       "_meta(table_name VARCHAR NOT NULL, description VARCHAR, rows BIGINT, size_bytes BIGINT, extracted_at TIMESTAMP,"
@@ -28,10 +28,11 @@ public final class ExtractFile {
       "_kit_columns(table_name VARCHAR NOT NULL, position INTEGER, column_name VARCHAR, arrow_type VARCHAR, stored_type VARCHAR,"
           + " \"cast\" VARCHAR, time_zone VARCHAR, description VARCHAR)",
       "_kit_files(table_name VARCHAR NOT NULL, position INTEGER, kind VARCHAR, file VARCHAR, rows BIGINT, size_bytes BIGINT,"
-          + " schema_json VARCHAR, targets VARCHAR[])",
+          + " schema_json VARCHAR, targets VARCHAR[], partition VARCHAR)",
       "_kit_state(table_name VARCHAR NOT NULL, strategy VARCHAR, watermark_kind VARCHAR, watermark VARCHAR, basis VARCHAR,"
           + " refreshed_at TIMESTAMP)",
       "_kit_retired(file VARCHAR NOT NULL, retired_at TIMESTAMP)",
+      "_kit_marks(name VARCHAR NOT NULL, mark VARCHAR)",
       "_kit_runs(run_id VARCHAR NOT NULL, instance VARCHAR, trigger VARCHAR, started_at TIMESTAMP, seconds DOUBLE, outcome VARCHAR,"
           + " error VARCHAR, connector VARCHAR, version VARCHAR, bundle VARCHAR, jar_sha256 VARCHAR, fingerprint VARCHAR)",
       "_kit_outcomes(run_id VARCHAR NOT NULL, position INTEGER, table_name VARCHAR, outcome VARCHAR, rows BIGINT, size_bytes BIGINT,"

@@ -38,6 +38,7 @@ final class ExtractWriter {
       add(table);
     }
     content.retired().forEach(file -> add("_kit_retired", file.path(), utc(file.retiredAt())));
+    content.marks().forEach((name, mark) -> add("_kit_marks", name, mark));
     for (RunEntry run : content.runs()) {
       add(run);
     }
@@ -57,7 +58,7 @@ final class ExtractWriter {
     int position = 0;
     for (StoredFile file : table.files()) {
       add("_kit_files", name, position++, file.kind().name(), file.path(), file.rows(), file.bytes(), file.schemaJson(),
-          file.targets());
+          file.targets(), file.partition());
     }
     TableState state = table.state();
     add("_kit_state", name, state.strategy().name(), state.watermark().map(watermark -> watermark.kind().name()).orElse(null),

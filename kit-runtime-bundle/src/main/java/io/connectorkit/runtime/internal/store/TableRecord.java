@@ -3,6 +3,9 @@ package io.connectorkit.runtime.internal.store;
 import io.connectorkit.runtime.internal.store.StoredFile.Kind;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -33,9 +36,23 @@ public record TableRecord(
     return new TableRecord(table, sourceId, description, rows, extractedAt, schemaJson, primaryKey, run, List.copyOf(others), state);
   }
 
+  /** The same table with other rows. */
+  public TableRecord with(List<StoredFile> others, long count) {
+    return new TableRecord(table, sourceId, description, count, extractedAt, schemaJson, primaryKey, run, List.copyOf(others), state);
+  }
+
   /** The same table with another state. */
   public TableRecord with(TableState other) {
     return new TableRecord(table, sourceId, description, rows, extractedAt, schemaJson, primaryKey, run, files, other);
+  }
+
+  /** Each partition as a table of its own, by month; the table itself, without a name, if it is not partitioned. */
+  public Map<String, TableRecord> partitions() {
+    Map<String, List<StoredFile>> parts = files.stream().collect(Collectors.groupingBy(StoredFile::partition, TreeMap::new, Collectors.toList()));
+    Map<String, TableRecord> result = new TreeMap<>();
+    parts.forEach((month, own) -> result.put(month,
+        with(own, own.stream().mapToLong(file -> file.kind() == Kind.DATA ? file.rows() : -file.rows()).sum())));
+    return result;
   }
 
   /** Size of all files. */
