@@ -35,15 +35,19 @@ final class Gateway implements AutoCloseable {
     return running(folders).orElseGet(() -> boot(folders, HostMode.ASIDE));
   }
 
-  /** The running gateway; one that is still starting is waited for. The lock tells, since a crash leaves the endpoint file behind. */
   static Optional<Gateway> running(HostFolders folders) {
+    return endpoint(folders).map(endpoint -> new Gateway(new EndpointClient(endpoint), null));
+  }
+
+  /** How the running gateway is reached; one that is still starting is waited for. The lock tells, since a crash leaves the endpoint file behind. */
+  static Optional<Endpoint> endpoint(HostFolders folders) {
     Optional<String> holder = GatewayLock.holder(folders);
     if (holder.isEmpty()) {
       return Optional.empty();
     }
     Optional<Endpoint> endpoint = Endpoint.await(folders.gatewayEndpoint(), START_PATIENCE, () -> GatewayLock.holder(folders).isPresent());
     if (endpoint.isPresent()) {
-      return Optional.of(new Gateway(new EndpointClient(endpoint.get()), null));
+      return endpoint;
     }
     if (GatewayLock.holder(folders).isEmpty()) {
       return Optional.empty();

@@ -3,6 +3,7 @@ package io.connectorkit.gateway.internal;
 import io.connectorkit.host.Catalog;
 import io.connectorkit.host.Configurations;
 import io.connectorkit.host.DeployFolder;
+import io.connectorkit.host.EventInboxes;
 import io.connectorkit.host.Instances;
 import io.connectorkit.host.JarCheck;
 import io.connectorkit.host.Runs;
@@ -22,12 +23,14 @@ public final class Api {
 
   @Activate
   public Api(BundleContext context, @Reference Instances instances, @Reference Runs runs, @Reference States states, @Reference Catalog catalog,
-      @Reference DeployFolder folder, @Reference JarCheck jars, @Reference Configurations configurations, GatewayConfig config) {
+      @Reference DeployFolder folder, @Reference JarCheck jars, @Reference Configurations configurations,
+      @Reference EventInboxes inboxes, GatewayConfig config) {
     HostPaths paths = HostPaths.of(context);
     this.routes = Stream.of(new HostResource(context, paths, instances, folder), new InstanceResource(instances, runs, states, catalog, folder),
         new DeploymentResource(paths, folder, jars, config), new RunResource(instances, runs), new SyncResource(instances, runs),
         new TableResource(catalog, runs, config), new QueryResource(catalog, config), new ManifestResource(catalog, paths),
-        new ConnectorResource(configurations)).flatMap(resource -> resource.routes().stream()).toList();
+        new ConnectorResource(configurations),
+        new EventResource(inboxes)).flatMap(resource -> resource.routes().stream()).toList();
   }
 
   List<Route> routes() {

@@ -1,5 +1,6 @@
 package io.connectorkit.runtime.internal.stream;
 
+import io.connectorkit.runtime.internal.extract.ChangePublisher;
 import io.connectorkit.runtime.internal.extract.Engine;
 import io.connectorkit.runtime.internal.registry.Instance;
 import java.io.IOException;
@@ -16,8 +17,8 @@ record RunningStream(Instance instance, Inbox inbox, StreamWorker worker, Thread
   private static final Logger LOG = LoggerFactory.getLogger(RunningStream.class);
 
   /** Begins. */
-  static RunningStream start(Engine engine, Instance instance, Inbox inbox, ChangeSink sink) {
-    StreamWorker worker = new StreamWorker(engine, instance, inbox, sink);
+  static RunningStream start(Engine engine, Instance instance, Inbox inbox, ChangePublisher publisher) {
+    StreamWorker worker = new StreamWorker(engine, instance, inbox, publisher);
     Thread listener = new Thread(new Listener(engine, instance, inbox, worker.cancellation()), "kit-listen-" + instance.name());
     listener.setDaemon(true);
     worker.cancellation().onCancel(listener::interrupt);

@@ -9,6 +9,7 @@ import io.connectorkit.host.KitException;
 import io.connectorkit.host.QuarantinedEvent;
 import io.connectorkit.runtime.internal.config.Home;
 import io.connectorkit.runtime.internal.config.HostConfig;
+import io.connectorkit.runtime.internal.extract.ChangePublisher;
 import io.connectorkit.runtime.internal.extract.Engine;
 import io.connectorkit.runtime.internal.registry.Candidate;
 import io.connectorkit.runtime.internal.registry.Coalescer;
@@ -51,7 +52,7 @@ public final class StreamService implements EventInboxes {
   private final Engine engine;
   private final Home home;
   private final Steps steps;
-  private final ChangeSink sink;
+  private final ChangePublisher publisher;
   private final long maxBytes;
   private final Map<String, RunningStream> streams = new ConcurrentSkipListMap<>();
   private final Map<String, String> unusable = new ConcurrentHashMap<>();
@@ -65,12 +66,12 @@ public final class StreamService implements EventInboxes {
 
   @Activate
   public StreamService(@Reference Registry registry, @Reference Engine engine, @Reference Home home, @Reference Steps steps,
-      @Reference ChangeSink sink, HostConfig config) {
+      @Reference ChangePublisher publisher, HostConfig config) {
     this.registry = registry;
     this.engine = engine;
     this.home = home;
     this.steps = steps;
-    this.sink = sink;
+    this.publisher = publisher;
     this.maxBytes = (long) config.inbox_mib() << 20;
     if (home.gateway()) {
       registry.onStop(onStop);
@@ -105,9 +106,9 @@ public final class StreamService implements EventInboxes {
 
   private synchronized void start(Instance instance) {
     try {
-      long done = sink.position(instance.name());
+      long done = StreamWorker.position(publisher, instance.name());
       Inbox inbox = new Inbox(home.inbox(instance.name()), done, maxBytes, steps.of(instance.name()));
-      streams.put(instance.name(), RunningStream.start(engine, instance, inbox, sink));
+      streams.put(instance.name(), RunningStream.start(engine, instance, inbox, publisher));
       unusable.remove(instance.name());
       // It may have gone while it was started, and whoever stopped it found nothing.
       if (registry.find(instance.name()).map(Candidate::instance).filter(each -> same(each, instance)).isEmpty()) {

@@ -1,5 +1,6 @@
 package io.connectorkit.runtime.internal.stream;
 
+import io.connectorkit.api.Capability;
 import io.connectorkit.api.Changes;
 import io.connectorkit.api.ConnectorException;
 import io.connectorkit.api.Event;
@@ -7,17 +8,21 @@ import io.connectorkit.api.Streams;
 import io.connectorkit.api.TableInfo;
 import io.connectorkit.host.KitException;
 import io.connectorkit.runtime.internal.extract.CallContext;
+import io.connectorkit.runtime.internal.extract.ChangePublisher;
 import io.connectorkit.runtime.internal.extract.Engine;
 import io.connectorkit.runtime.internal.extract.LimitedCall;
 import io.connectorkit.runtime.internal.extract.Redaction;
 import io.connectorkit.runtime.internal.extract.Retry;
 import io.connectorkit.runtime.internal.extract.RunCancellation;
+import io.connectorkit.runtime.internal.extract.TableChoice;
 import io.connectorkit.runtime.internal.isolation.Tccl;
 import io.connectorkit.runtime.internal.registry.Instance;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -32,6 +37,8 @@ import org.slf4j.LoggerFactory;
 final class StreamWorker implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(StreamWorker.class);
+  /** The mark with the sequence of the last event whose changes are published. */
+  private static final String POSITION = "events";
   private static final int MAX_EVENTS = 1000;
   private static final long MAX_BYTES = 8 << 20;
   /** After that the source is asked again what its tables look like. */
@@ -41,7 +48,7 @@ final class StreamWorker implements AutoCloseable {
   private final Engine engine;
   private final Instance instance;
   private final Inbox inbox;
-  private final ChangeSink sink;
+  private final ChangePublisher publisher;
   private final RunCancellation cancellation = new RunCancellation();
   private final Thread thread;
   private List<TableInfo> tables = List.of();
@@ -49,11 +56,11 @@ final class StreamWorker implements AutoCloseable {
   private int attempt;
   private volatile String error = "";
 
-  StreamWorker(Engine engine, Instance instance, Inbox inbox, ChangeSink sink) {
+  StreamWorker(Engine engine, Instance instance, Inbox inbox, ChangePublisher publisher) {
     this.engine = engine;
     this.instance = instance;
     this.inbox = inbox;
-    this.sink = sink;
+    this.publisher = publisher;
     this.thread = new Thread(this::run, "kit-stream-" + instance.name());
     thread.setDaemon(true);
     cancellation.onCancel(thread::interrupt);
@@ -69,6 +76,11 @@ final class StreamWorker implements AutoCloseable {
 
   RunCancellation cancellation() {
     return cancellation;
+  }
+
+  /** Sequence of the last event of an instance whose changes are published; 0 before the first. */
+  static long position(ChangePublisher publisher, String instance) {
+    return Long.parseLong(publisher.marks(instance).getOrDefault(POSITION, "0"));
   }
 
   /** What keeps events from being published; empty if nothing does. */
@@ -106,7 +118,7 @@ final class StreamWorker implements AutoCloseable {
     try {
       Changes changes = ask(events.stream().map(StoredEvent::event).toList());
       if (!changes.list().isEmpty()) {
-        sink.publish(instance, tables, changes, upTo, cancellation);
+        publisher.publish(instance, tables, changes, Map.of(POSITION, String.valueOf(upTo)));
       }
     } catch (KitException | ConnectorException | Poison e) {
       if (cancellation.cancelled() || passes(e)) {
@@ -125,7 +137,7 @@ final class StreamWorker implements AutoCloseable {
   /** Whether it has nothing to do with what the events are. */
   private static boolean passes(RuntimeException e) {
     return e instanceof ConnectorException failure ? failure.kind() != ConnectorException.Kind.PERMANENT
-        : e instanceof KitException kit && (kit.code().startsWith("KIT-4") || kit.code().equals("KIT-3003"));
+        : e instanceof KitException kit && (kit.code().startsWith("KIT-4") || Set.of("KIT-3002", "KIT-3003").contains(kit.code()));
   }
 
   private void setAside(StoredEvent event, String reason) throws IOException {
@@ -136,7 +148,8 @@ final class StreamWorker implements AutoCloseable {
 
   private Changes ask(List<Event> events) {
     if (tables.isEmpty() || System.nanoTime() - discoveredAt > TABLES_LAST.toNanos()) {
-      tables = engine.discovery().discover(instance, cancellation);
+      tables = TableChoice.of(engine.discovery().discover(instance, cancellation), instance.config().file().tableNames(),
+          instance.declaration().capabilities(), Capability.STREAM).tables();
       discoveredAt = System.nanoTime();
     }
     try {
