@@ -26,7 +26,7 @@ function content(status, instances, deployments, runs, tables, again) {
   const needy = instances.filter(each => status.attention.includes(each.instance));
   const well = needy.length === 0 && rejected.length === 0;
   return [
-    h('div', {class: 'grid'},
+    h('div', {class: 'grid figures'},
       figure('Health', well ? 'All is well' : `${needy.length + rejected.length} need${needy.length + rejected.length === 1 ? 's' : ''} a person`, well ? 'good' : 'bad'),
       figure('Instances', Object.entries(status.instances).map(([state, count]) => `${count} ${state.toLowerCase()}`).join(', ') || 'none yet'),
       figure('Tables', number(tables.length)), figure('Rows', number(tables.reduce((sum, each) => sum + each.rows, 0)))),

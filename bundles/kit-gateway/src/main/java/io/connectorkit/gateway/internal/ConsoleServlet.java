@@ -7,17 +7,19 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
 
 /** The console: files that are in this bundle and need nothing from elsewhere. What they show comes from the API, with the person's token. */
 @Component(service = Servlet.class)
-@HttpWhiteboardServletPattern({"", "/console/*"})
+@HttpWhiteboardServletPattern({"/", "/console/*"})
 public final class ConsoleServlet extends HttpServlet {
 
   private static final long serialVersionUID = 1L;
   private static final String FOLDER = "/console";
+  private static final Set<String> ROOTS = Set.of("/", FOLDER, FOLDER + "/");
   private static final Pattern FILE = Pattern.compile("(/[a-z]+){1,2}\\.(html|css|js|svg)");
   private static final Map<String, String> TYPES = Map.of("html", "text/html", "css", "text/css", "js", "text/javascript", "svg", "image/svg+xml");
   /** Nothing but these files and this gateway, in no frame of anybody's. */
@@ -26,7 +28,8 @@ public final class ConsoleServlet extends HttpServlet {
 
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-    String path = request.getPathInfo() == null || request.getPathInfo().equals("/") ? "/index.html" : request.getPathInfo();
+    String uri = request.getRequestURI();
+    String path = ROOTS.contains(uri) ? "/index.html" : uri.startsWith(FOLDER) ? uri.substring(FOLDER.length()) : uri;
     response.setHeader("X-Content-Type-Options", "nosniff");
     response.setHeader("Content-Security-Policy", POLICY);
     response.setHeader("Referrer-Policy", "no-referrer");
