@@ -41,7 +41,7 @@ public final class JsonBody {
         }
       }
     } catch (JacksonException e) {
-      throw new IOException("breaks off or is malformed at line " + e.getLocation().getLineNr(), e);
+      throw new IOException("breaks off, is malformed or nested too deeply", e);
     }
     return found;
   }

@@ -9,12 +9,12 @@ import io.connectorkit.itests.support.Database;
 import io.connectorkit.itests.support.EventSender;
 import io.connectorkit.itests.support.Folders;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +27,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +44,15 @@ class WebhookSmokeIT {
   private static final int KILLS = FULL ? 5 : 2;
   private static final KitProcess KIT = KitProcess.of(WebhookSmokeIT.class).with("EVENTS_SECRET", SECRET);
   private static final EventSender SENDER = new EventSender(SECRET);
+
+  private Process gateway;
+
+  /** As a power cut does; the file that it leaves behind would be taken for that of the next one. */
+  @AfterEach
+  void kill() throws Exception {
+    gateway.destroyForcibly().waitFor();
+    Files.deleteIfExists(KIT.home().resolve("data/gateway.json"));
+  }
 
   @BeforeAll
   static void deployTheConnector() {
@@ -67,7 +77,7 @@ class WebhookSmokeIT {
     Await.until("events are taken", () -> {
       try {
         return SENDER.send(address("events"), new byte[0], null).statusCode() == 401;
-      } catch (IOException e) {
+      } catch (IOException | UncheckedIOException e) {
         return false;
       } catch (InterruptedException e) {
         throw new AssertionError(e);
@@ -87,8 +97,8 @@ class WebhookSmokeIT {
         if (status / 100 == 2) {
           return;
         }
-        assertTrue(status == 503 || status == 404, "status " + status);
-      } catch (IOException | AssertionError | IllegalArgumentException e) {
+        assertEquals(503, status, "the answer to an event");
+      } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
         if (attempt > 600) {
           throw new AssertionError("never taken: " + body, e);
         }
@@ -100,7 +110,7 @@ class WebhookSmokeIT {
 
   @Test
   void eventsThatWereTakenAreThereOnceAlthoughTheHostIsKilledInBetween() throws Exception {
-    Process gateway = KIT.run();
+    gateway = KIT.run();
     awaitReady();
     long seed = Long.getLong("kit.seed", System.nanoTime());
     Random random = new Random(seed);
@@ -126,29 +136,26 @@ class WebhookSmokeIT {
     for (int kill = 0; kill < KILLS; kill++) {
       long moment = SECONDS * 1000L / KILLS / 4 + random.nextInt(SECONDS * 1000 / KILLS / 2);
       assertTrue(!gateway.waitFor(moment, TimeUnit.MILLISECONDS), "the gateway ended by itself");
-      gateway.destroyForcibly().waitFor();
-      Files.deleteIfExists(KIT.home().resolve("data/gateway.json"));
+      kill();
       gateway = KIT.run();
     }
     Await.until("all are sent", () -> sent.get() >= total);
     clock.shutdownNow();
     senders.shutdown();
     assertTrue(senders.awaitTermination(120, TimeUnit.SECONDS), "all are delivered");
-    assertEquals(List.of(), List.copyOf(failures));
+    assertEquals(List.of(), failures.stream().limit(3).toList());
     Await.until("all are published", () -> published() >= before + total);
     List<String> log = Database.query(extract(), "SELECT count(*), count(DISTINCT id), sum(n)::BIGINT FROM log WHERE id LIKE 'e%'").get(0);
     assertEquals(List.of(String.valueOf(total), String.valueOf(total), String.valueOf(total * (total + 1L) / 2)), log);
     assertEquals(String.valueOf(total), Database.query(extract(), "SELECT count(*) FROM current WHERE id LIKE 'e%'").get(0).get(0));
     System.out.println("webhooks: " + total + " events at " + PER_SECOND + "/s, " + KILLS + " kills, sent again " + again.get() + " times: each in SQL once"
         + " (seed " + seed + ", repeat with -Dkit.seed)");
-    gateway.destroyForcibly().waitFor();
-    Files.deleteIfExists(KIT.home().resolve("data/gateway.json"));
   }
 
   /** H13, H14: ten bodies that are not what they should be. */
   @Test
   void hostileBodiesChangeNothingAndGetAReason() throws Exception {
-    Process gateway = KIT.run();
+    gateway = KIT.run();
     awaitReady();
     URI address = address("events");
     assertEquals(202, SENDER.send(address, "{\"id\":\"good\",\"n\":1000000}"));
@@ -168,7 +175,7 @@ class WebhookSmokeIT {
     check(wanted, statuses, "deep", 400, address, signed("[".repeat(8000) + "]".repeat(8000)));
     check(wanted, statuses, "half", 400, address, signed("{\"id\":\"bad\""));
     check(wanted, statuses, "replay", 200, address, signed("{\"id\":\"good\",\"n\":1000000}"));
-    check(wanted, statuses, "a path for a name", 404, URI.create(address.toString().replace("/events", "/..%2f..%2fevents")), good, sign(new String(good)));
+    check(wanted, statuses, "a path for a name", 400, URI.create(address.toString().replace("/events", "/..%2f..%2fevents")), good, sign(new String(good)));
     check(wanted, statuses, "nobody's name", 404, address("nobody"), good, sign(new String(good)));
     check(wanted, statuses, "poison", 202, address, signed("{\"id\":\"../../etc\",\"n\":1,\"poison\":true}"));
     assertEquals(wanted, statuses);
@@ -178,8 +185,6 @@ class WebhookSmokeIT {
     Await.until("the next one is published", () -> count("good2") == 1);
     assertTrue(!KIT.log().contains(SECRET), "the secret is in the log");
     statuses.forEach((what, status) -> System.out.println(String.format("webhook, %-32s %d", what + ":", status)));
-    gateway.destroyForcibly().waitFor();
-    Files.deleteIfExists(KIT.home().resolve("data/gateway.json"));
   }
 
   private static long count(String id) {
@@ -204,7 +209,6 @@ class WebhookSmokeIT {
     wanted.put(what, status);
     HttpResponse<String> response = SENDER.send(address, body, signature);
     statuses.put(what, response.statusCode());
-    List<String> lines = new ArrayList<>(response.body().lines().toList());
-    assertTrue(lines.size() <= 1 && !response.body().contains(SECRET) && !response.body().contains("at io."), response.body());
+    assertTrue(!response.body().contains(SECRET) && !response.body().contains("at io.") && !response.body().contains("Exception"), response.body());
   }
 }

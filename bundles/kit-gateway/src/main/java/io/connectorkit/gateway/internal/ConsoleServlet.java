@@ -26,6 +26,16 @@ public final class ConsoleServlet extends HttpServlet {
   private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self';"
       + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+  /** An event that comes here comes before those are there who take it: its source is to send it again, which it does for no other answer. */
+  @Override
+  protected void doPost(HttpServletRequest request, HttpServletResponse response) {
+    boolean starting = request.getRequestURI().startsWith("/webhooks/");
+    response.setStatus(starting ? HttpServletResponse.SC_SERVICE_UNAVAILABLE : HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+    if (starting) {
+      response.setHeader("Retry-After", "2");
+    }
+  }
+
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
     String uri = request.getRequestURI();

@@ -216,7 +216,13 @@ final class EventLog implements AutoCloseable {
 
   /** Reads on behind a sequence. For one thread. */
   EventReader readAfter(long sequence) {
-    return new EventReader(this::segments, this::last, sequence);
+    List<Segment> present = segments();
+    long lost = present.isEmpty() ? 0 : present.get(0).first() - 1 - sequence;
+    if (lost > 0) {
+      LOG.error("KIT-4024 {}: {} events behind event {} are in no file any more and are passed over; somebody deleted files, a run repairs what is missing",
+          folder, lost, sequence);
+    }
+    return new EventReader(this::segments, this::last, sequence + Math.max(0, lost));
   }
 
   /** What is done with a file. */

@@ -104,7 +104,12 @@ final class Inbox implements AutoCloseable {
     return log.last();
   }
 
-  /** Says that all up to that one are published, or set aside, for good. */
+  /** Says that nothing follows from those up to that one; after a restart they may come again. */
+  void passedOver(long sequence) {
+    done = sequence;
+  }
+
+  /** Says that those up to that one are published, or set aside, and that this is committed. */
   void done(long sequence) throws IOException {
     done = sequence;
     log.retire(sequence, ids::keep);

@@ -134,7 +134,7 @@ public final class StreamService implements EventInboxes {
     if (stream != null) {
       return new Reception(stream.instance(), Clock.systemUTC()).receive(headers, body, stream.inbox());
     }
-    boolean known = unusable.containsKey(instance) || registry.find(instance).isPresent();
+    boolean known = !registry.scanned().toCompletableFuture().isDone() || unusable.containsKey(instance) || registry.find(instance).isPresent();
     // Whoever asks has shown nothing yet, so that reasons are not for them.
     return known ? new EventReceipt(Outcome.LATER, "KIT-6026 '" + instance + "' takes no events at the moment")
         : new EventReceipt(Outcome.UNKNOWN_INSTANCE, "KIT-6027 nothing takes events here");

@@ -117,8 +117,10 @@ final class StreamWorker implements AutoCloseable {
     long upTo = events.get(events.size() - 1).sequence();
     try {
       Changes changes = ask(events.stream().map(StoredEvent::event).toList());
-      if (!changes.list().isEmpty()) {
-        publisher.publish(instance, tables, changes, Map.of(POSITION, String.valueOf(upTo)));
+      if (changes.list().isEmpty()) {
+        inbox.passedOver(upTo);
+      } else {
+        publish(changes, upTo);
       }
     } catch (KitException | ConnectorException | Poison e) {
       if (cancellation.cancelled() || passes(e)) {
@@ -130,7 +132,13 @@ final class StreamWorker implements AutoCloseable {
         return;
       }
       setAside(events.get(0), Redaction.withVariables(e, instance));
+      // So that it does not come back once people have dealt with it.
+      publish(new Changes(), upTo);
     }
+  }
+
+  private void publish(Changes changes, long upTo) throws IOException {
+    publisher.publish(instance, tables, changes, Map.of(POSITION, String.valueOf(upTo)));
     inbox.done(upTo);
   }
 

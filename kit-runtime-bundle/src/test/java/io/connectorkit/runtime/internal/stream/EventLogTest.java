@@ -162,6 +162,21 @@ class EventLogTest {
     }
   }
 
+  @Test
+  void filesThatSomebodyDeletedAreNotWaitedFor() throws IOException {
+    byte[] large = new byte[5 << 20];
+    try (EventLog log = open()) {
+      for (int i = 1; i <= 9; i++) {
+        log.append(new Event("e" + i, Instant.EPOCH, Map.of(), large));
+      }
+    }
+    long second = Segment.of(files().get(1)).first();
+    Files.delete(files().get(0));
+    try (EventLog log = open()) {
+      assertEquals("e" + second, ids(log, 0).get(0));
+    }
+  }
+
   private List<Path> files() throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       return files.filter(file -> file.toString().endsWith(Segment.SUFFIX)).sorted().toList();
