@@ -83,7 +83,7 @@ final class ChangeBatch {
     TableRecord next = publication.of(written, List.of(file), Merge.Rule.NEWEST).record();
     TableState state = last != null ? last.state()
         : new TableState(adding.strategy(), Optional.empty(), adding.basis(), now.truncatedTo(ChronoUnit.MICROS));
-    tables.put(next.table(), next.with(state));
+    tables.put(next.table(), next.with(state).by(last == null ? "" : last.run()));
     kept.add(new Kept(publishable, aside, next.schemaJson()));
   }
 

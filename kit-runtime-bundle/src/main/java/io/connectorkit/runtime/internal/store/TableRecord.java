@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * @param rows that the view shows
  * @param extractedAt when its rows were read
  * @param schemaJson Arrow's JSON form of the schema
- * @param run the run that changed it last
+ * @param run the run that changed it last; empty if only streams did
  * @param files oldest first; later ones hold what came later
  * @param state from where the next run goes on
  */
@@ -39,6 +39,11 @@ public record TableRecord(
   /** The same table with other rows. */
   public TableRecord with(List<StoredFile> others, long count) {
     return new TableRecord(table, sourceId, description, count, extractedAt, schemaJson, primaryKey, run, List.copyOf(others), state);
+  }
+
+  /** The same table as a run left it. */
+  public TableRecord by(String other) {
+    return new TableRecord(table, sourceId, description, rows, extractedAt, schemaJson, primaryKey, other, files, state);
   }
 
   /** The same table with another state. */
