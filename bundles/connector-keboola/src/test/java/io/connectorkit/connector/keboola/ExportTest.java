@@ -78,8 +78,9 @@ class ExportTest extends KeboolaFixture {
   void slicesFromElsewhereAreNotFetched() {
     texts();
     for (Map.Entry<Cloud, List<String>> each : Map.of(Cloud.S3, List.of("s3://other/exp-15/x", "https://kbc-bucket.s3.eu-central-1.amazonaws.com/x"),
-        Cloud.GOOGLE, List.of("gs://other/x"), Cloud.AZURE, List.of("azure://other.blob.core.windows.net/container/x", "azure://kbc.blob.core.windows.net/other/x",
-        "azure://127.0.0.1/container/x"), Cloud.HTTPS, List.of("http://169.254.169.254/latest/", fake.storage().url() + "/other/x", fake.url() + "/exp-15/x",
+        Cloud.GOOGLE, List.of("gs://other/x"), Cloud.AZURE, List.of("azure://other.blob.core.windows.net/container/x",
+        "azure://kbc.blob.core.windows.net/other/x", "azure://127.0.0.1/container/x"),
+        Cloud.HTTPS, List.of("http://169.254.169.254/latest/", fake.storage().url() + "/other/x", fake.url() + "/exp-15/x",
         "file:///etc/passwd", "s3://kbc-bucket@evil/x")).entrySet()) {
       for (String url : each.getValue()) {
         fake.storage().cloud(each.getKey()).alsoNaming(url);
