@@ -144,10 +144,14 @@ public final class FakeKeboola extends FakeServer {
     String id = String.valueOf(ids.incrementAndGet());
     List<List<String>> rows = table.rows(Long.parseLong(form.getOrDefault("changedSince", "0")),
         Long.parseLong(form.getOrDefault("changedUntil", String.valueOf(Long.MAX_VALUE))), columns, where);
-    storage.keep(id, columns, rows);
+    if (table.files().isEmpty()) {
+      storage.keep(id, columns, rows);
+    } else {
+      storage.keep(id, table.files());
+    }
     Map<String, Object> result = new LinkedHashMap<>(Map.of("file", Map.of("id", Long.valueOf(id))));
     if (tellingRows) {
-      result.put("totalRowsCount", rows.size());
+      result.put("totalRowsCount", table.files().isEmpty() ? rows.size() : table.detail(false).get("rowsCount"));
     }
     results.put(id, result);
     jobs.put(id, new AtomicInteger(polls));

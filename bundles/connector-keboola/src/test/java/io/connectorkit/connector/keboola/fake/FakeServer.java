@@ -57,6 +57,11 @@ abstract class FakeServer implements AutoCloseable {
     orders.add(new Order(path, new AtomicInteger(times), spoil));
   }
 
+  /** Behaves from now on. */
+  public final void heal() {
+    orders.clear();
+  }
+
   public final String url() {
     return "http://" + server.getAddress().getHostString() + ":" + server.getAddress().getPort();
   }

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -19,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -36,6 +39,7 @@ public final class FakeStorage extends FakeServer {
       + " Signature=([0-9a-f]{64})");
 
   private final Map<String, byte[]> blobs = new ConcurrentHashMap<>();
+  private final Map<String, Path> files = new ConcurrentHashMap<>();
   /** Credentials of earlier generations are refused. */
   private final AtomicInteger generation = new AtomicInteger(1);
   private volatile Cloud cloud = Cloud.HTTPS;
@@ -95,6 +99,13 @@ public final class FakeStorage extends FakeServer {
     }
   }
 
+  /** Keeps files as the slices of an export. */
+  void keep(String id, List<Path> slices) {
+    for (int i = 0; i < slices.size(); i++) {
+      files.put(blob(id, "part_" + i), slices.get(i));
+    }
+  }
+
   private static String blob(String id, String part) {
     return "exp-15/" + id + "/table" + part;
   }
@@ -132,7 +143,8 @@ public final class FakeStorage extends FakeServer {
 
   /** In an order that is not theirs. */
   private String manifest(String id) {
-    List<String> names = new ArrayList<>(blobs.keySet().stream().filter(name -> name.startsWith("exp-15/" + id + "/")).sorted().toList());
+    List<String> names = new ArrayList<>(Stream.concat(blobs.keySet().stream(), files.keySet().stream())
+        .filter(name -> name.startsWith("exp-15/" + id + "/")).sorted().toList());
     Collections.reverse(names);
     String before = switch (cloud) {
       case S3 -> "s3://kbc-bucket/";
@@ -167,6 +179,9 @@ public final class FakeStorage extends FakeServer {
       return Answer.of(200, manifest(name.split("/")[1]));
     }
     beforeSlice.run();
+    if (files.containsKey(name)) {
+      return new Answer(200, Files.readAllBytes(files.get(name)));
+    }
     return blobs.containsKey(name) ? new Answer(200, blobs.get(name)) : Answer.of(404, "<Error><Code>NoSuchKey</Code></Error>");
   }
 

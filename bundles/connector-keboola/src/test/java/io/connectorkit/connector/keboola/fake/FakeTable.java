@@ -1,5 +1,6 @@
 package io.connectorkit.connector.keboola.fake;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,6 +26,7 @@ public final class FakeTable {
   private List<String> columns;
   private Map<String, List<Map<String, Object>>> metadata = new LinkedHashMap<>();
   private long changed;
+  private List<Path> files = List.of();
 
   FakeTable(String id, List<String> key, AtomicLong clock, String... columns) {
     this.id = id;
@@ -82,6 +84,17 @@ public final class FakeTable {
   public synchronized void remove(Predicate<Row> which) {
     rows.values().removeIf(which);
     changed = clock.get();
+  }
+
+  /** Has its exports be these files, in CSV without a header. */
+  public synchronized FakeTable ofFiles(List<Path> slices, long count) {
+    files = List.copyOf(slices);
+    extra.put("rowsCount", count);
+    return this;
+  }
+
+  synchronized List<Path> files() {
+    return files;
   }
 
   /** All rows that changed at these times, with only these columns. */
