@@ -29,6 +29,7 @@ final class Delta {
   private static final String FEW = "kit_delivered";
 
   private final DuckDBConnection session;
+  private final boolean small;
   private final String source;
   private final List<List<String>> scopes = new ArrayList<>();
 
@@ -44,11 +45,11 @@ final class Delta {
       throws SQLException, IOException {
     this.session = session;
     String delivered = "read_parquet([" + literal(file.toString()) + "], file_row_number = true)";
-    boolean few = Files.size(file) <= FEW_BYTES;
-    if (few) {
+    this.small = Files.size(file) <= FEW_BYTES;
+    if (small) {
       execute(session, "CREATE OR REPLACE TEMP TABLE " + FEW + " AS SELECT * FROM " + delivered);
     }
-    this.source = few ? FEW : delivered;
+    this.source = small ? FEW : delivered;
     view(ROWS, "SELECT * FROM " + source + (scoped ? " WHERE " + Merge.SCOPE + " IS NULL" : ""));
     view(LATEST, "SELECT * FROM " + ROWS + (key.isEmpty() ? "" : " WHERE file_row_number IN (SELECT max(file_row_number) FROM " + ROWS
         + " GROUP BY " + list(key) + ")"));
@@ -80,6 +81,11 @@ final class Delta {
       conditions.add("coalesce(" + name + "._kit_last < " + LATEST + ".file_row_number, true)");
     }
     return "SELECT " + LATEST + ".* FROM " + LATEST + joins + (conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions));
+  }
+
+  /** Whether there are few rows. */
+  boolean small() {
+    return small;
   }
 
   /** The columns of each kind of deletion; the view {@link #scope} of its number has their values. */
