@@ -19,14 +19,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
-/** A few changes of some tables, written into files of their own: all of them, or the batch fails. */
+/** A few changes of some tables, written into files of their own: all of them, or the batch fails. Tables may be added side by side. */
 final class ChangeBatch {
 
   /** Stands for a lower bound: the changes are none of a full read. */
@@ -37,8 +37,8 @@ final class ChangeBatch {
   private final ExtractPaths paths;
   private final String run;
   private final ChangeJournal journal;
-  private final Map<String, TableRecord> tables = new TreeMap<>();
-  private final List<Kept> kept = new ArrayList<>();
+  private final Map<String, TableRecord> tables = new ConcurrentSkipListMap<>();
+  private final List<Kept> kept = new CopyOnWriteArrayList<>();
 
   /** Changes that a run may need once they are published. */
   private record Kept(Publishable publishable, Path aside, String schemaJson) {}
