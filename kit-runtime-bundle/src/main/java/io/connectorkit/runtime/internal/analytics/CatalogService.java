@@ -32,16 +32,14 @@ public final class CatalogService implements Catalog {
   @Override
   public List<StoredTable> tables() {
     return analytics.contents().entrySet().stream().flatMap(source -> source.getValue().tables().stream().map(table -> new StoredTable(
-        source.getKey(), table.table(), table.rows(), table.bytes(), table.extractedAt(), "local", table.description()))).toList();
+        source.getKey(), table.table(), table.rows(), table.bytes(), table.extractedAt(), table.mode(), table.description()))).toList();
   }
 
   @Override
   public void query(String sql, Rows rows) {
-    try (Connection session = sessions.open()) {
-      ReadSessions.requireSelect(session, sql);
-      try (Statement statement = session.createStatement(); ResultSet result = statement.executeQuery(sql)) {
-        send(result, rows);
-      }
+    try (Connection session = sessions.open(sql); Statement statement = session.createStatement();
+        ResultSet result = statement.executeQuery(sql)) {
+      send(result, rows);
     } catch (SQLException e) {
       throw ReadSessions.refused(e);
     }

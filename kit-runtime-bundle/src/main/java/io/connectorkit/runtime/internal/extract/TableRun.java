@@ -96,7 +96,7 @@ final class TableRun {
 
   private Result attempt(TableInfo table, Instant start) throws Exception {
     TableOptions options = instance.config().file().options(table);
-    Optional<TableRecord> last = published.table(table.viewName());
+    Optional<TableRecord> last = published.table(table.viewName()).filter(record -> record.remote().isEmpty());
     ReadPlan plan = ReadPlan.of(table, options, last.orElse(null), instance.meaning(), full, start);
     Publishable publishable = new Publishable(table, options, plan.strategy(), paths.root(), last.orElse(null));
     TableRead read = new TableRead(engine, instance, table, plan, publishable, reads, memory);
