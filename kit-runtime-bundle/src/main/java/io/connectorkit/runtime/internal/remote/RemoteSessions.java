@@ -5,6 +5,7 @@ import static io.connectorkit.runtime.internal.duckdb.DuckDb.identifier;
 import static io.connectorkit.runtime.internal.duckdb.DuckDb.literal;
 
 import io.connectorkit.api.RemoteAttach;
+import io.connectorkit.declaration.AttachmentForm;
 import io.connectorkit.host.KitException;
 import io.connectorkit.runtime.internal.duckdb.Sql;
 import io.connectorkit.runtime.internal.extract.Redaction;
@@ -76,7 +77,7 @@ public final class RemoteSessions {
   }
 
   private void load(Connection session, String extension) {
-    if (extension.equals(RemoteRules.DUCKDB)) {
+    if (extension.equals(AttachmentForm.DUCKDB)) {
       return;
     }
     Path file = policy.folder().resolve(extension + ".duckdb_extension");
@@ -110,7 +111,7 @@ public final class RemoteSessions {
    * @return why it could not be had; empty if it is there, or is not to be downloaded
    */
   public String provide(String extension) {
-    if (policy.repository().isEmpty() || extension.equals(RemoteRules.DUCKDB) || !policy.extensions().contains(extension)) {
+    if (policy.repository().isEmpty() || extension.equals(AttachmentForm.DUCKDB) || !policy.extensions().contains(extension)) {
       return "";
     }
     try (Connection session = open()) {

@@ -1,4 +1,4 @@
-package io.connectorkit.runtime.internal.remote;
+package io.connectorkit.declaration;
 
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -15,8 +15,9 @@ import java.util.stream.Stream;
  * @param places hosts, as {@code host} or {@code host:port}, or files that it leads to
  * @param problem what is wrong with it; empty if nothing is
  */
-record RemoteUrl(List<String> places, String problem) {
+public record RemoteUrl(List<String> places, String problem) {
 
+  private static final Pattern URL = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://");
   private static final Pattern SECRET =
       Pattern.compile(".*(token|passw|pwd|secret|credential|signature|api_?key|private_?key|access_?key|jwt).*|key|sig|pin|auth");
   /** Words that lead nowhere else than to a part of the source. Whatever else is given a value may lead anywhere. */
@@ -24,11 +25,12 @@ record RemoteUrl(List<String> places, String problem) {
       Set.of("project", "billing_project", "dataset", "catalog", "database", "schema", "warehouse", "role", "user");
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
-  static RemoteUrl of(String extension, String url) {
-    if (extension.equals(RemoteRules.DUCKDB)) {
+  /** Takes it apart; for the extension {@code duckdb} it is the path of a file. */
+  public static RemoteUrl of(String extension, String url) {
+    if (extension.equals(AttachmentForm.DUCKDB)) {
       return new RemoteUrl(List.of(url), "");
     }
-    return url.contains("://") ? ofUri(url) : ofWords(url);
+    return URL.matcher(url).lookingAt() ? ofUri(url) : ofWords(url);
   }
 
   private static RemoteUrl ofUri(String url) {
@@ -88,7 +90,7 @@ record RemoteUrl(List<String> places, String problem) {
   }
 
   /** What a setting names: itself, and the host if it is a URL. */
-  static Stream<String> named(String setting) {
+  public static Stream<String> named(String setting) {
     try {
       URI uri = new URI(setting);
       return uri.getHost() == null ? Stream.of(setting) : Stream.of(setting, place(uri));
@@ -97,7 +99,8 @@ record RemoteUrl(List<String> places, String problem) {
     }
   }
 
-  static String withoutPort(String place) {
+  /** A place without its port. */
+  public static String withoutPort(String place) {
     return place.replaceFirst(":\\d+$", "");
   }
 }
