@@ -55,13 +55,12 @@ public final class RemoteViews {
    * @throws KitException KIT-5012 if the statement could reach more of a source than its tables
    */
   public void show(Connection session, String statement, Map<String, ExtractContent> contents) throws SQLException {
-    String names = statement.toLowerCase(Locale.ROOT);
     Map<String, String> owners = new HashMap<>();
     List<String> path = new ArrayList<>(List.of("memory.main", "analytics.main"));
     for (var source : contents.entrySet()) {
       source.getValue().tables().forEach(table -> owners.putIfAbsent(table.table(), source.getKey()));
       List<TableRecord> named = source.getValue().tables().stream()
-          .filter(table -> table.remote().isPresent() && names.contains('"' + table.table().toLowerCase(Locale.ROOT) + '"')).toList();
+          .filter(table -> table.remote().isPresent() && named(statement, source.getKey(), table.table(), owners)).toList();
       if (!named.isEmpty()) {
         requireTables(statement, named);
         show(session, source.getKey(), named, owners);
@@ -71,6 +70,13 @@ public final class RemoteViews {
     if (path.size() > 2) {
       execute(session, "SET search_path = " + literal(String.join(",", path)));
     }
+  }
+
+  /** Whether a statement may mean a table: by its source, or alone if it is the one that has that name without a source. */
+  private static boolean named(String statement, String source, String table, Map<String, String> owners) {
+    Matcher name = Pattern.compile("(?:\"schema_name\":\"([^\"]*)\",)?\"table_name\":\"" + table + '"', Pattern.CASE_INSENSITIVE).matcher(statement);
+    return name.results().map(match -> match.group(1)).anyMatch(
+        schema -> schema == null || schema.isEmpty() ? source.equals(owners.get(table)) : schema.equalsIgnoreCase(source));
   }
 
   /** The functions of an extension take any SQL, with the token of the session; and so does a query within a query. */
