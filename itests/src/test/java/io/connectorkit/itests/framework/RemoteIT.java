@@ -182,7 +182,7 @@ public class RemoteIT extends RemoteHostTest {
     assertTrue(refusal("SELECT * FROM closed.orders, read_text('/etc/passwd')").contains("disabled by configuration"));
     assertTrue(refusal("SELECT * FROM closed.orders, closed.payroll").contains("payroll"));
     assertTrue(refusal("SELECT * FROM closed.orders, src.shop.payroll").contains("src"));
-    for (String function : List.of("query('SELECT 1')", "query_table('x')", "duckdb_databases()")) {
+    for (String function : List.of("query('SELECT 1')", "query_table('x')", "duckdb_databases()", "duckdb_databases", "pragma_database_list")) {
       String error = refusal("SELECT * FROM closed.orders, " + function);
       assertTrue(error, error.startsWith("KIT-5012"));
     }

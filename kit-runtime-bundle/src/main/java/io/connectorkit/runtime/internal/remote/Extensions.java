@@ -17,7 +17,7 @@ public final class Extensions {
 
   @Activate
   public Extensions(@Reference Home home, @Reference Analytics analytics, @Reference RemoteSessions sessions) {
-    if (home.gateway()) {
+    if (home.gateway() && sessions.downloads()) {
       Thread thread = new Thread(() -> provide(analytics, sessions), "kit-extensions");
       thread.setDaemon(true);
       thread.start();

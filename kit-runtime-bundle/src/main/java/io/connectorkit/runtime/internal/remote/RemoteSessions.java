@@ -105,13 +105,18 @@ public final class RemoteSessions {
     execute(session, "ATTACH " + literal(attach.url()) + " AS " + identifier(catalog) + " (" + options + ")");
   }
 
+  /** Whether extensions that are missing are to be downloaded. */
+  boolean downloads() {
+    return policy.repository().isPresent();
+  }
+
   /**
    * Downloads an extension, if the operator wants that and it is not there. Not for queries.
    *
    * @return why it could not be had; empty if it is there, or is not to be downloaded
    */
   public String provide(String extension) {
-    if (policy.repository().isEmpty() || extension.equals(AttachmentForm.DUCKDB) || !policy.extensions().contains(extension)) {
+    if (!downloads() || extension.equals(AttachmentForm.DUCKDB) || !policy.extensions().contains(extension)) {
       return "";
     }
     try (Connection session = open()) {

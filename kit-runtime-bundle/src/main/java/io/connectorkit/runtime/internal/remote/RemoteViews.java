@@ -21,9 +21,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -35,7 +36,9 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = RemoteViews.class)
 public final class RemoteViews {
 
-  private static final Pattern FUNCTION = Pattern.compile("\"function_name\":\"([^\"]+)\"");
+  private static final Pattern NAME = Pattern.compile("\"(?:function_name|table_name)\":\"([^\"]+)\"");
+  /** What DuckDB tells of itself: also how databases were attached, and that may be with a token. */
+  private static final Pattern INNER = Pattern.compile("(duckdb|pragma|pg)_.*|query|query_table");
 
   private final Registry registry;
   private final RemoteSessions sessions;
@@ -62,7 +65,7 @@ public final class RemoteViews {
       List<TableRecord> named = source.getValue().tables().stream()
           .filter(table -> table.remote().isPresent() && named(statement, source.getKey(), table.table(), owners)).toList();
       if (!named.isEmpty()) {
-        requireTables(statement, named);
+        requireTables(statement, named, contents);
         show(session, source.getKey(), named, owners);
         path.addAll(List.of("memory." + identifier(source.getKey()), "analytics." + identifier(source.getKey())));
       }
@@ -80,13 +83,14 @@ public final class RemoteViews {
   }
 
   /** The functions of an extension take any SQL, with the token of the session; and so does a query within a query. */
-  private static void requireTables(String statement, List<TableRecord> tables) {
-    TreeSet<String> extensions = new TreeSet<>(tables.stream().map(table -> table.remote().get().attach().extension()).toList());
-    Matcher function = FUNCTION.matcher(statement);
-    while (function.find()) {
-      String name = function.group(1).toLowerCase(Locale.ROOT);
-      if (name.equals("query") || name.equals("query_table") || extensions.stream().anyMatch(extension -> name.startsWith(extension + "_"))) {
-        throw new KitException("KIT-5012", "function " + function.group(1) + " cannot be used beside a table that is queried at its source, here "
+  private static void requireTables(String statement, List<TableRecord> tables, Map<String, ExtractContent> contents) {
+    Set<String> extensions = tables.stream().map(table -> table.remote().get().attach().extension() + "_").collect(Collectors.toSet());
+    Matcher match = NAME.matcher(statement);
+    while (match.find()) {
+      String name = match.group(1).toLowerCase(Locale.ROOT);
+      boolean inner = INNER.matcher(name).matches() || extensions.stream().anyMatch(name::startsWith);
+      if (inner && contents.values().stream().noneMatch(content -> content.table(name).isPresent())) {
+        throw new KitException("KIT-5012", "'" + match.group(1) + "' cannot be used beside a table that is queried at its source, here "
             + tables.get(0).table() + "; select from the tables alone");
       }
     }
