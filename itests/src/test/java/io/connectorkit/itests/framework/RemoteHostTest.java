@@ -30,7 +30,7 @@ public abstract class RemoteHostTest extends HostTest {
   @Configuration
   public Option[] configuration() {
     Option[] options = super.configuration();
-    Folders.write(KitOptions.etc(getClass()).resolve("io.connectorkit.host.cfg"), "run.stall.seconds = 2\nsnapshot.grace.minutes = 0\n");
+    Folders.write(KitOptions.etc(getClass()).resolve("io.connectorkit.host.cfg"), "run.stall.seconds = 5\nsnapshot.grace.minutes = 0\n");
     Folders.write(KitOptions.etc(getClass()).resolve("io.connectorkit.remote.cfg"), "extensions = keboola, duckdb\n");
     return options;
   }

@@ -195,8 +195,8 @@ public class RemoteIT extends RemoteHostTest {
     shop("waning");
     ConnectorJar.attaching("waning_connector", "1.0.0", "discover,read,remote", AttachingConnector.class).writeTo(deployed("waning.jar"));
     instance("waning", "waning_connector", REMOTE, both("waning"));
-    awaitRun("waning", 1);
-    assertEquals(1, attached("waning").size());
+    RunRecord run = awaitRun("waning", 1);
+    assertEquals(run.toString(), 1, attached("waning").size());
     ConnectorJar.attaching("waning_connector", "2.0.0", "discover,read", TinyConnector.class).writeTo(deployed("waning.jar"));
     awaitRun("waning", 2);
     assertEquals(List.of(), attached("waning"));

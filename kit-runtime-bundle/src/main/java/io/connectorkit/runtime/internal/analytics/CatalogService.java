@@ -37,9 +37,12 @@ public final class CatalogService implements Catalog {
 
   @Override
   public void query(String sql, Rows rows) {
-    try (Connection session = sessions.open(sql); Statement statement = session.createStatement();
-        ResultSet result = statement.executeQuery(sql)) {
-      send(result, rows);
+    try (Connection session = sessions.open(sql)) {
+      try (Statement statement = session.createStatement(); ResultSet result = statement.executeQuery(sql)) {
+        send(result, rows);
+      } catch (SQLException e) {
+        throw ReadSessions.refused(ReadSessions.reason(session, sql, e));
+      }
     } catch (SQLException e) {
       throw ReadSessions.refused(e);
     }

@@ -113,6 +113,18 @@ public final class ReadSessions {
     }
   }
 
+  /** Why a query failed while its rows were fetched: the driver loses what DuckDB says of results that are streams, so it is asked once more. */
+  static SQLException reason(Connection session, String sql, SQLException e) {
+    if (String.valueOf(e.getMessage()).contains("Invalid result set")) {
+      try {
+        DuckDb.execute(session, "CREATE TEMP TABLE kit_reason AS SELECT * FROM (\n" + sql.strip().replaceAll("(;\\s*)+$", "") + "\n)");
+      } catch (SQLException own) {
+        return own;
+      }
+    }
+    return e;
+  }
+
   /** What DuckDB says against a query, on one line. */
   public static KitException refused(SQLException e) {
     Matcher own = OWN.matcher(String.valueOf(e.getMessage()));
