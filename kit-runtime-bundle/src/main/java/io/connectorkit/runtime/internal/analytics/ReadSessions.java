@@ -47,6 +47,11 @@ public final class ReadSessions {
    *     not one SELECT
    */
   public DuckDBConnection open(String sql) {
+    return open(sql, null);
+  }
+
+  /** The same with less memory; null for that of the host. */
+  public DuckDBConnection open(String sql, String bound) {
     if (!Files.exists(home.analytics())) {
       throw new KitException("KIT-5001", "nothing has been extracted yet; deploy a connector first");
     }
@@ -59,7 +64,7 @@ public final class ReadSessions {
       String statement = requireSelect(session, sql);
       attach(session);
       remote.show(session, statement, analytics.contents());
-      restrict(session);
+      restrict(session, bound == null ? memory : bound);
       return session;
     } catch (SQLException e) {
       close(session);
@@ -75,10 +80,10 @@ public final class ReadSessions {
     DuckDb.execute(session, "USE analytics");
   }
 
-  private void restrict(Connection session) throws SQLException {
+  private void restrict(Connection session, String bound) throws SQLException {
     DuckDb.execute(session, "SET TimeZone = 'UTC'");
     DuckDb.execute(session, "SET temp_directory = " + DuckDb.literal(home.tmp().toString()));
-    DuckDb.execute(session, "SET memory_limit = " + DuckDb.literal(memory));
+    DuckDb.execute(session, "SET memory_limit = " + DuckDb.literal(bound));
     DuckDb.execute(session, "SET allowed_directories = [" + DuckDb.literal(home.extracts() + "/") + "]");
     DuckDb.execute(session, "SET enable_external_access = false");
     DuckDb.execute(session, "SET lock_configuration = true");

@@ -3,6 +3,7 @@ package io.connectorkit.runtime.internal.extract;
 import io.connectorkit.api.AttachesRemote;
 import io.connectorkit.api.Capability;
 import io.connectorkit.api.Reads;
+import io.connectorkit.api.ReadsTogether;
 import io.connectorkit.api.RemoteAttach;
 import io.connectorkit.api.TableInfo;
 import io.connectorkit.host.KitException;
@@ -159,7 +160,8 @@ final class Extraction {
     trail.reached("run.folder");
     TableRun tableRun = new TableRun(engine, instance, store.paths(), last, run, order.full(), cancellation, listeners,
         memory);
-    List<TableRun.Result> results = new ArrayList<>(readAll(local, tableRun));
+    List<TableRun.Result> results = new ArrayList<>(instance.connector() instanceof ReadsTogether && !local.isEmpty()
+        ? new JointRun(engine, instance, tableRun, cancellation, listeners, memory).extract(local) : readAll(local, tableRun));
     trail.reached("run.read");
     if (!remote.isEmpty()) {
       new RemoteRun(engine, instance, store.paths(), run, cancellation).of(remote).forEach(result -> {
