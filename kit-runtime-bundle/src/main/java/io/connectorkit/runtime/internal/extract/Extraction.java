@@ -45,6 +45,7 @@ final class Extraction {
   private final Listeners listeners;
   private final Trail trail;
   private final ThreadLimit threadLimit;
+  private final InstanceScope shared;
   private final Instant start = Instant.now();
 
   Extraction(Engine engine, Instance instance, RunOrder order, String run, RunCancellation cancellation, Listeners listeners) {
@@ -55,6 +56,7 @@ final class Extraction {
     this.cancellation = cancellation;
     this.listeners = listeners;
     this.trail = engine.trail(instance.name());
+    this.shared = new InstanceScope(instance);
     this.threadLimit = new ThreadLimit(instance, engine.connectorThreads(), cancellation);
   }
 
@@ -111,6 +113,7 @@ final class Extraction {
       return failed;
     } finally {
       watch.cancel(false);
+      shared.close();
       close(memory);
     }
     return finish(store, last, results);
@@ -148,7 +151,7 @@ final class Extraction {
     Files.createDirectories(store.paths().snapshot(run, "x", "").getParent());
     trail.reached("run.folder");
     TableRun tableRun = new TableRun(engine, instance, store.paths(), last, run, order.full(), cancellation, listeners,
-        memory);
+        memory, shared);
     List<TableRun.Result> results = new ArrayList<>(readAll(choice.tables(), tableRun));
     trail.reached("run.read");
     choice.refused().forEach((table, reason) -> {

@@ -38,6 +38,7 @@ final class TableRead {
   private final Publishable publishable;
   private final Semaphore reads;
   private final BufferAllocator memory;
+  private final InstanceScope run;
   private final TableInfo table;
   private final Request request;
   private final LongAdder rows = new LongAdder();
@@ -47,14 +48,16 @@ final class TableRead {
    *
    * @param reads limits how many tables and pieces the run reads at the same time
    * @param memory the run's, of which this table takes its part
+   * @param run what the calls of the run share
    */
   TableRead(Engine engine, Instance instance, TableInfo table, ReadPlan plan, Publishable publishable, Semaphore reads,
-      BufferAllocator memory) {
+      BufferAllocator memory, InstanceScope run) {
     this.engine = engine;
     this.instance = instance;
     this.publishable = publishable;
     this.reads = reads;
     this.memory = memory;
+    this.run = run;
     this.table = table;
     this.request = new Request(null, table, plan.lower(), publishable.columns(), publishable.pushedDown(plan.lower().isEmpty()), Split.WHOLE,
         engine.batchSize());
@@ -75,7 +78,7 @@ final class TableRead {
         thread.interrupt();
       }
     });
-    try (CallContext context = new CallContext(instance, allocator, engine.duckDb(), cancellation, engine.scopes(), CallContext.Progress.NONE)) {
+    try (CallContext context = new CallContext(instance, allocator, engine.duckDb(), cancellation, engine.scopes(), run, CallContext.Progress.NONE)) {
       List<Split> splits = ConnectorCall.of("kit-split-" + instance.name(), connector.getClass().getClassLoader(),
           () -> connector.splits(request.of(context, Split.WHOLE)), none -> {});
       if (splits == null || splits.isEmpty()) {
@@ -155,7 +158,7 @@ final class TableRead {
     BufferAllocator allocator = memory.newChildAllocator(instance.name() + "." + table.viewName(), 0, memory.getLimit());
     RunCancellation own = new RunCancellation();
     AtomicLong told = new AtomicLong();
-    CallContext context = new CallContext(instance, allocator, engine.duckDb(), own, engine.scopes(),
+    CallContext context = new CallContext(instance, allocator, engine.duckDb(), own, engine.scopes(), run,
         (done, expected) -> listeners.work(table.viewName(), done, expected));
     TableExtraction extraction = new TableExtraction((Reads) instance.connector(), request.of(context, split), engine.duckDb(), publishable, own,
         sofar -> {

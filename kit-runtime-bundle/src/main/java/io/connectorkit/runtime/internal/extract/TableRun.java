@@ -43,6 +43,7 @@ final class TableRun {
   private final RunCancellation cancellation;
   private final Listeners listeners;
   private final BufferAllocator memory;
+  private final InstanceScope shared;
   /** So many tables, or pieces of them, are read at the same time. */
   private final Semaphore reads;
   /** Set once the source has refused the credentials: no other table is tried with them. */
@@ -54,9 +55,10 @@ final class TableRun {
    * @param published what is published
    * @param full whether to read everything, whatever the watermarks say
    * @param memory for all of them together
+   * @param shared what their calls share
    */
   TableRun(Engine engine, Instance instance, ExtractPaths paths, ExtractContent published, String run, boolean full,
-      RunCancellation cancellation, Listeners listeners, BufferAllocator memory) {
+      RunCancellation cancellation, Listeners listeners, BufferAllocator memory, InstanceScope shared) {
     this.full = full;
     this.engine = engine;
     this.reads = new Semaphore(engine.parallelTables());
@@ -67,6 +69,7 @@ final class TableRun {
     this.cancellation = cancellation;
     this.listeners = listeners;
     this.memory = memory;
+    this.shared = shared;
   }
 
   /** What became of the table; the record is null unless it can be published. */
@@ -99,7 +102,7 @@ final class TableRun {
     Optional<TableRecord> last = published.table(table.viewName());
     ReadPlan plan = ReadPlan.of(table, options, last.orElse(null), instance.meaning(), full, start);
     Publishable publishable = new Publishable(table, options, plan.strategy(), paths.root(), last.orElse(null));
-    TableRead read = new TableRead(engine, instance, table, plan, publishable, reads, memory);
+    TableRead read = new TableRead(engine, instance, table, plan, publishable, reads, memory, shared);
     TablePublication publication = new TablePublication(engine, paths, run, publishable, plan, start);
     RunCancellation own = new RunCancellation();
     Runnable cancel = own::cancel;
