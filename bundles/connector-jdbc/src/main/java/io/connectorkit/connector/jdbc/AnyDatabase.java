@@ -19,6 +19,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -55,7 +56,7 @@ final class AnyDatabase extends Database {
         TableId id = new TableId(schema.isEmpty() ? List.of(row.getString("TABLE_NAME")) : List.of(schema, row.getString("TABLE_NAME")));
         if (type.matches("(?i)(base |partitioned |foreign )?table|(materialized )?view") && !INTERNAL.matcher(schema).matches()
             && TableOptions.wanted(context.settings(), id, main(id))) {
-          found.put(id, type.toUpperCase(java.util.Locale.ROOT).endsWith("TABLE"));
+          found.put(id, type.toUpperCase(Locale.ROOT).endsWith("TABLE"));
         }
       }
     }

@@ -115,7 +115,7 @@ interface PgDecoder {
       }
       case TIMESTAMP, TIMESTAMPTZ -> {
         TimeStampVector v = (TimeStampVector) vector;
-        yield (row, bytes, at, length) -> v.setSafe(row, finite(int8(bytes, at), Long.MIN_VALUE, Long.MAX_VALUE) + EPOCH_MICROS);
+        yield (row, bytes, at, length) -> v.setSafe(row, sinceEpoch(finite(int8(bytes, at), Long.MIN_VALUE, Long.MAX_VALUE)));
       }
       case INTERVAL -> interval((IntervalMonthDayNanoVector) vector);
       case UUID -> {
@@ -149,6 +149,13 @@ interface PgDecoder {
     return value;
   }
 
+  private static long sinceEpoch(long micros) {
+    if (micros > Long.MAX_VALUE - EPOCH_MICROS) {
+      throw new Refused("a time after the year 294246 has too many microseconds");
+    }
+    return micros + EPOCH_MICROS;
+  }
+
   private static long timeOfDay(long micros) {
     if (micros >= DAY_MICROS) {
       throw new Refused("24:00:00 is no time of a day");
@@ -161,7 +168,7 @@ interface PgDecoder {
       long micros = int8(bytes, at);
       int days = int4(bytes, at + 8);
       int months = int4(bytes, at + 12);
-      if (Math.abs(micros) > Long.MAX_VALUE / 1_000) {
+      if (micros > Long.MAX_VALUE / 1_000 || micros < -Long.MAX_VALUE / 1_000) {
         throw new Refused("an interval of " + micros + " microseconds has too many nanoseconds");
       }
       v.setSafe(row, months, days, micros * 1_000);

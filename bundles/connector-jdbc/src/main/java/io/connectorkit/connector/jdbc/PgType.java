@@ -1,6 +1,7 @@
 package io.connectorkit.connector.jdbc;
 
 import io.connectorkit.api.Types;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.arrow.vector.types.FloatingPointPrecision;
@@ -66,7 +67,7 @@ enum PgType {
 
   /** A column of this type; another Arrow type where this one's depends on the column. */
   Field field(String name, boolean nullable, ArrowType exact, Map<String, String> metadata) {
-    Map<String, String> all = new java.util.HashMap<>(metadata);
+    Map<String, String> all = new HashMap<>(metadata);
     if (this == UUID || this == JSON || this == JSONB) {
       all.put(ExtensionType.EXTENSION_METADATA_KEY_NAME, this == UUID ? "arrow.uuid" : "arrow.json");
       all.put(ExtensionType.EXTENSION_METADATA_KEY_METADATA, "");

@@ -151,7 +151,7 @@ final class Postgres extends Database {
   private void requireSame(PgCatalog.Table table, List<PgColumn> columns) throws SQLException {
     // Keeps others from doing so until the end of the transaction.
     String names = columns.stream().map(column -> TableId.quoted(column.name(), quote())).collect(Collectors.joining(", "));
-    text0(connection, "SELECT " + names + " FROM " + table.id().sql(quote()) + " LIMIT 0");
+    run(connection, "SELECT " + names + " FROM " + table.id().sql(quote()) + " LIMIT 0");
     String changed = text(connection, "SELECT count(*) FROM pg_class WHERE (oid = " + table.oid() + " OR oid IN (SELECT relid FROM pg_partition_tree("
         + table.oid() + "))) AND pg_relation_filenode(oid) IS DISTINCT FROM nullif(relfilenode, 0)");
     if (!changed.equals("0")) {
@@ -159,7 +159,7 @@ final class Postgres extends Database {
     }
   }
 
-  private static void text0(Connection connection, String sql) throws SQLException {
+  private static void run(Connection connection, String sql) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.executeQuery(sql).close();
     }

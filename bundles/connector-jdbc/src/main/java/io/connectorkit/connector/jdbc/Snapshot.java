@@ -29,7 +29,7 @@ final class Snapshot implements AutoCloseable {
   /** Its id; another one if the server has lost the last. */
   synchronized String id() throws SQLException {
     if (holder != null && !holder.isValid(PATIENCE_SECONDS)) {
-      log.log(Logger.Level.WARNING, "the database has lost the snapshot of this run; what is read from now on is from a later moment than what was read before");
+      log.log(Logger.Level.WARNING, "the database has lost the snapshot of this run; what is read from now on is from a later moment");
       lost.add(id);
       close();
     }

@@ -5,12 +5,16 @@ import io.connectorkit.api.ConnectorException;
 import io.connectorkit.api.Names;
 import io.connectorkit.api.Settings;
 import io.connectorkit.api.TableInfo;
+import io.connectorkit.api.Types;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -34,7 +38,7 @@ record TableOptions(TableId id, String name, boolean named, boolean main, Settin
     Settings tables = settings.section("tables");
     Optional<String> name = tables.values().keySet().stream().filter(each -> matches(each, id, main))
         .max(Comparator.<String, Boolean>comparing(each -> !each.contains("*")).thenComparing(String::length).thenComparing(each -> each));
-    Settings options = name.map(tables::section).orElse(new Settings(java.util.Map.of()));
+    Settings options = name.map(tables::section).orElse(new Settings(Map.of()));
     for (String key : options.values().keySet()) {
       if (!KNOWN.contains(key)) {
         throw wrong(name.get(), "'" + key + "' is none of " + KNOWN.stream().sorted().toList());
@@ -49,11 +53,16 @@ record TableOptions(TableId id, String name, boolean named, boolean main, Settin
     List<String> include = settings.list("include");
     return (schemas.isEmpty() || schemas.contains(id.schema()))
         && (include.isEmpty() || include.stream().anyMatch(pattern -> matches(pattern, id, main)))
-        && settings.list("exclude").stream().noneMatch(pattern -> matches(pattern, id, main));
+        && !matches(writeLog(settings), id, main) && settings.list("exclude").stream().noneMatch(pattern -> matches(pattern, id, main));
+  }
+
+  /** Name of the table that remembers what was written; it is none of the source's own. */
+  static String writeLog(Settings settings) {
+    return settings.find("write_log").orElse("connectorkit_writes");
   }
 
   private static boolean matches(String pattern, TableId id, boolean main) {
-    String regex = ("\\Q" + pattern.replace("*", "\\E.*\\Q") + "\\E");
+    String regex = Arrays.stream(pattern.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
     Pattern compiled = Pattern.compile(regex, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
     return compiled.matcher(id.toString()).matches() || compiled.matcher(id.schema() + "." + id.name()).matches()
         || (main && compiled.matcher(id.name()).matches());
@@ -64,11 +73,11 @@ record TableOptions(TableId id, String name, boolean named, boolean main, Settin
     return options.section("types").find(column).map(text -> {
       var decimal = Pattern.compile("decimal\\(\\s*(\\d{1,2})\\s*,\\s*(\\d{1,2})\\s*\\)").matcher(text.strip());
       if (text.strip().equals("text")) {
-        return io.connectorkit.api.Types.text();
+        return Types.text();
       }
       try {
         if (decimal.matches()) {
-          return io.connectorkit.api.Types.decimal(Integer.parseInt(decimal.group(1)), Integer.parseInt(decimal.group(2)));
+          return Types.decimal(Integer.parseInt(decimal.group(1)), Integer.parseInt(decimal.group(2)));
         }
       } catch (IllegalArgumentException e) {
         throw wrong(name, "type of '" + column + "': " + e.getMessage());

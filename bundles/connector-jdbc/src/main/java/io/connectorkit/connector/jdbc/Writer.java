@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -39,7 +40,7 @@ final class Writer {
     this.request = request;
     this.quote = quote;
     this.table = TableId.parse(request.table().sourceId()).sql(quote);
-    this.log = new WriteLog(connection, TableId.parse(request.context().settings().find("write_log").orElse("connectorkit_writes")).sql(quote));
+    this.log = new WriteLog(connection, TableId.parse(TableOptions.writeLog(request.context().settings())).sql(quote));
     this.rows = List.copyOf(request.rows());
     this.columns = request.batch().getSchema().getFields().stream().map(Field::getName).toList();
     this.key = request.table().primaryKey();
@@ -163,7 +164,7 @@ final class Writer {
   /** The text of an array, as PostgreSQL writes it. */
   private static String array(List<?> list) {
     return list.stream().map(item -> item == null ? "NULL" : item instanceof List<?> inner ? array(inner)
-        : '"' + (item instanceof byte[] bytes ? "\\x" + java.util.HexFormat.of().formatHex(bytes) : item.toString()).replace("\\", "\\\\")
+        : '"' + (item instanceof byte[] bytes ? "\\x" + HexFormat.of().formatHex(bytes) : item.toString()).replace("\\", "\\\\")
             .replace("\"", "\\\"") + '"').collect(Collectors.joining(",", "{", "}"));
   }
 }

@@ -9,7 +9,6 @@ import io.connectorkit.api.TableInfo;
 import io.connectorkit.contract.ConnectorProbe;
 import java.io.IOException;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -84,11 +83,13 @@ class PostgresTypesTest {
   @Test
   void textsDocumentsAndBytesAreThemselves() throws IOException {
     server.execute("CREATE TYPE mood AS ENUM ('sad', 'o k')", "CREATE DOMAIN price AS numeric(8, 3) CHECK (VALUE >= 0)", "CREATE DOMAIN cheap AS price",
-        "CREATE TABLE things (a text, b varchar(9), c char(3), d json, e jsonb, f uuid, g bytea, h mood, i cheap, j bit(3), k inet, l int4range, m \"char\","
+        "CREATE TABLE things (a text, b varchar(9), c char(3), d json, e jsonb, f uuid, g bytea, h mood, i cheap, j bit(3), k inet, l int4range,"
+            + " m \"char\","
         + " n xml, o point)",
-        "INSERT INTO things VALUES ('\u00e4\ud83d\ude00', '', 'x', '{\"a\":  1}', '{\"b\": 1, \"a\": 2}', '00112233-4455-6677-8899-aabbccddeeff', '\\x00ff', 'o k',"
-        + " 1.5, '101', '10.0.0.1/8', '[1,5)', 'q', '<a/>', '(1,2)')");
-    assertEquals("[[\u00e4\ud83d\ude00, , x  , {\"a\":  1}, {\"a\": 2, \"b\": 1}, 00112233445566778899aabbccddeeff, 00ff, o k, 1.500, 101, 10.0.0.1/8, [1,5), q,"
+        "INSERT INTO things VALUES ('\u00e4\ud83d\ude00', '', 'x', '{\"a\":  1}', '{\"b\": 1, \"a\": 2}', '00112233-4455-6677-8899-aabbccddeeff',"
+        + " '\\x00ff', 'o k', 1.5, '101', '10.0.0.1/8', '[1,5)', 'q', '<a/>', '(1,2)')");
+    assertEquals("[[\u00e4\ud83d\ude00, , x  , {\"a\":  1}, {\"a\": 2, \"b\": 1}, 00112233445566778899aabbccddeeff, 00ff, o k, 1.500, 101,"
+        + " 10.0.0.1/8, [1,5), q,"
         + " <a/>, (1,2)]]", read("things", Map.of()));
     assertEquals("i: Decimal(8, 3, 128)", type("things", "i"));
     assertTrue(type("things", "f").contains("FixedSizeBinary(16)"), type("things", "f"));
@@ -97,7 +98,8 @@ class PostgresTypesTest {
   @Test
   void arraysAreLists() throws IOException {
     server.execute("CREATE TABLE lists (id int PRIMARY KEY, a int[], b text[], c numeric(6, 2)[], d timestamptz[], e numeric[], f uuid[])",
-        "INSERT INTO lists VALUES (1, '{1,NULL,3}', '{\"a b\",NULL,\"\"}', '{1.25}', '{2026-01-01 00:00:00Z}', '{1e-30}', '{}'), (2, NULL, '{}', NULL, NULL, NULL, NULL),"
+        "INSERT INTO lists VALUES (1, '{1,NULL,3}', '{\"a b\",NULL,\"\"}', '{1.25}', '{2026-01-01 00:00:00Z}', '{1e-30}', '{}'),"
+        + " (2, NULL, '{}', NULL, NULL, NULL, NULL),"
         + " (3, '[5:6]={7,8}', '{x}', '{-1,2}', '{}', '{}', '{00112233-4455-6677-8899-aabbccddeeff}')");
     assertEquals("[[1, [1, null, 3], [a b, null, ], [1.25], [1767225600000000], [0.000000000000000000000000000001], []],"
         + " [2, null, [], null, null, null, null], [3, [7, 8], [x], [-1.00, 2.00], [], [], [00112233445566778899aabbccddeeff]]]", read("lists", Map.of()));
@@ -117,7 +119,8 @@ class PostgresTypesTest {
     server.execute("UPDATE odd SET d = NULL, e = '{{1,2},{3,4}}' WHERE id = 2");
     assertTrue(refusal("odd").contains("row 2, column 'e': an array of 2 dimensions is no list"), refusal("odd"));
     server.execute("UPDATE odd SET a = 'infinity', b = NULL, c = 'NaN' WHERE id = 2");
-    assertTrue(read("odd", Map.of("types", Map.of("a", "text", "b", "text", "c", "text", "e", "text"))).endsWith("[2, infinity, null, NaN, null, {{1,2},{3,4}}]]"));
+    Map<String, ?> texts = Map.of("types", Map.of("a", "text", "b", "text", "c", "text", "e", "text"));
+    assertTrue(read("odd", texts).endsWith("[2, infinity, null, NaN, null, {{1,2},{3,4}}]]"));
   }
 
   @Test
