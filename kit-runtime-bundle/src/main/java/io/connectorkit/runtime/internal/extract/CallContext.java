@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.apache.arrow.memory.BufferAllocator;
@@ -52,6 +53,7 @@ public final class CallContext implements ConnectorContext, AutoCloseable {
   /** Made when they are first asked for. */
   private ExecutorService executor;
   private KitHttp http;
+  private Path scratch;
   private boolean closed;
 
   /** A call that belongs to no run. */
@@ -110,6 +112,17 @@ public final class CallContext implements ConnectorContext, AutoCloseable {
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  @Override
+  public synchronized Path scratch() {
+    if (closed) {
+      throw new CancellationException("the call has ended");
+    }
+    if (scratch == null) {
+      scratch = scopes.scratch().folder(instance.name());
+    }
+    return scratch;
   }
 
   @Override
@@ -179,6 +192,9 @@ public final class CallContext implements ConnectorContext, AutoCloseable {
     }
     if (ownRun) {
       run.close();
+    }
+    if (scratch != null) {
+      Scratch.delete(scratch);
     }
     scopes.leave(scope);
   }

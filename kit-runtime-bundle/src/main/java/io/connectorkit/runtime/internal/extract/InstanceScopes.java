@@ -47,6 +47,7 @@ public final class InstanceScopes {
 
   private final Registry registry;
   private final Home home;
+  private final Scratch scratch;
   private final HttpTransport transport = new HttpTransport();
   private final Map<Key, Use> uses = new HashMap<>();
   private final Consumer<Bundle> onStop = bundle -> outdate(instance -> instance.bundle().getBundleId() == bundle.getBundleId());
@@ -55,6 +56,7 @@ public final class InstanceScopes {
   public InstanceScopes(@Reference Registry registry, @Reference Home home) {
     this.registry = registry;
     this.home = home;
+    this.scratch = new Scratch(home.tmp());
     registry.onStop(onStop);
   }
 
@@ -63,6 +65,12 @@ public final class InstanceScopes {
     registry.forget(onStop);
     outdate(instance -> true);
     transport.close();
+    scratch.close();
+  }
+
+  /** Folders for calls. */
+  Scratch scratch() {
+    return scratch;
   }
 
   /** The HTTP client of the host. */
