@@ -5,7 +5,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +24,8 @@ record PgCatalog(Connection connection, Settings settings) {
       SELECT n.nspname, c.relname, c.oid, c.relkind, n.nspname = current_schema(), coalesce(obj_description(c.oid, 'pg_class'), ''),
         a.attname, CASE WHEN x.typnamespace = 'pg_catalog'::regnamespace THEN x.typname ELSE '' END, x.typtype, t.typcategory = 'A' AND t.typelem <> 0,
         CASE WHEN a.atttypmod <> -1 THEN a.atttypmod WHEN b.modifier <> -1 THEN b.modifier ELSE e.modifier END,
-        NOT a.attnotnull, coalesce(col_description(c.oid, a.attnum), ''), array_position(i.indkey::int2[], a.attnum)
+        NOT a.attnotnull, coalesce(col_description(c.oid, a.attnum), ''), array_position(i.indkey::int2[], a.attnum),
+        scale(1::money::numeric)
       FROM pg_class c
       JOIN pg_namespace n ON n.oid = c.relnamespace
       JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
@@ -57,7 +57,6 @@ record PgCatalog(Connection connection, Settings settings) {
   /** All tables that the operator wants; only that one if one is given. */
   List<Table> tables(TableId only) throws SQLException {
     Map<TableId, Table> tables = new LinkedHashMap<>();
-    int moneyScale = moneyScale();
     try (PreparedStatement statement = connection.prepareStatement(COLUMNS)) {
       statement.setString(1, only == null ? null : only.schema());
       statement.setString(2, only == null ? null : only.schema());
@@ -76,7 +75,7 @@ record PgCatalog(Connection connection, Settings settings) {
           }
           PgColumn.Definition column = new PgColumn.Definition(row.getString(7), row.getString(8), row.getString(9), row.getBoolean(10),
               row.getInt(11), row.getBoolean(12), row.getString(13));
-          table.columns().add(PgColumn.of(column, table.options().type(column.name()), moneyScale));
+          table.columns().add(PgColumn.of(column, table.options().type(column.name()), row.getInt(15)));
           int position = row.getInt(14);
           if (!row.wasNull()) {
             table.keys().put(position, column.name());
@@ -85,13 +84,5 @@ record PgCatalog(Connection connection, Settings settings) {
       }
     }
     return List.copyOf(tables.values());
-  }
-
-  /** Digits behind the point in the server's currency. */
-  private int moneyScale() throws SQLException {
-    try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery("SELECT scale(1::money::numeric)")) {
-      row.next();
-      return row.getInt(1);
-    }
   }
 }
