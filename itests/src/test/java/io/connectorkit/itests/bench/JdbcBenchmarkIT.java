@@ -22,7 +22,7 @@ import org.postgresql.PGConnection;
 class JdbcBenchmarkIT {
 
   private static final boolean FULL = Boolean.getBoolean("kit.full");
-  private static final long ROWS = FULL ? 10_000_000 : 300_000;
+  private static final long ROWS = FULL ? 10_000_000 : 200_000;
   private static final int ROUNDS = FULL ? 5 : 2;
   private static final String TABLE = "SELECT i AS id, i * 0.37::float8 AS score, 'c' || i % 10 AS small, 'city ' || i % 10000 AS mid, 'text ' || i AS big,"
       + " DATE '2020-01-01' + (i % 2000)::int AS day, TIMESTAMPTZ '2020-01-01Z' + i * interval '1 second' AS at, i % 3 = 0 AS flag";

@@ -2,6 +2,7 @@ package io.connectorkit.itests.product;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.connectorkit.connector.jdbc.PostgresServer;
@@ -83,9 +84,9 @@ class JdbcSmokeIT {
   }
 
   private static void assertSameOrders() {
-    List<List<String>> there = server.query("SELECT " + AS_TEXT + " FROM orders WHERE NOT gone ORDER BY id");
+    List<List<String>> there = server.query("SELECT " + AS_TEXT + " FROM orders WHERE NOT gone ORDER BY orders.id");
     List<List<String>> here = here("shop", "SELECT " + AS_TEXT.replace("(extract(epoch FROM updated_at) * 1000000)::bigint", "epoch_us(updated_at)")
-        + " FROM orders ORDER BY id");
+        + " FROM orders ORDER BY orders.id");
     assertEquals(there.size(), here.size());
     for (int i = 0; i < there.size(); i++) {
       assertEquals(there.get(i), here.get(i), COLUMNS);
@@ -153,7 +154,7 @@ class JdbcSmokeIT {
   @Test
   @Order(6)
   void anyDatabaseWillDoWhoseDriverLiesInTheInstancesFolder() throws Exception {
-    String url = "jdbc:h2:file:" + KIT.home().resolve("data/stock").toString().replace(" ", " ");
+    String url = "jdbc:h2:file:" + KIT.home().resolve("data/stock");
     Folders.write(KIT.home().resolve("etc/connectors/stock.yaml"), "connector: jdbc\nconfig:\n  url: '" + url + "'\n");
     KitProcess.Result absent = KIT.kit("extract", "stock");
     assertTrue(absent.err().contains("no driver for jdbc:h2:; put its jar into"), absent.err());
@@ -172,6 +173,7 @@ class JdbcSmokeIT {
   @Test
   @Order(7)
   void theProductsOwnJudgeFindsNothingAgainstIt() {
+    assumeTrue(Boolean.getBoolean("kit.full"), "the module's own build has run the contract; with -Pfull it is run here too, and looks for what is left");
     KitProcess.Result judged = KIT.kit("connector", "test", "shop");
     assertEquals(0, judged.exit(), judged.out() + judged.err());
   }

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.ServiceLoader;
 import java.util.regex.Pattern;
@@ -69,8 +70,11 @@ record Drivers(ConnectorContext context, List<DataSourceFactory> factories) {
       properties.put("stringtype", "unspecified");
     }
     context.settings().section("properties").values().forEach((name, value) -> properties.put(name, String.valueOf(value)));
-    context.settings().find("user").ifPresent(user -> properties.put("user", user));
-    context.settings().find("password").or(() -> context.secret("JDBC_PASSWORD")).ifPresent(password -> properties.put("password", password));
+    Optional<String> user = context.settings().find("user");
+    user.ifPresent(name -> properties.put("user", name));
+    // The variable is the same for all instances, and not meant for those without a user.
+    context.settings().find("password").or(() -> user.flatMap(name -> context.secret("JDBC_PASSWORD")))
+        .ifPresent(password -> properties.put("password", password));
     return properties;
   }
 
