@@ -1,6 +1,7 @@
 package io.connectorkit.runtime.internal.extract;
 
 import io.connectorkit.api.Reads;
+import io.connectorkit.api.ReadsTogether;
 import io.connectorkit.api.TableInfo;
 import io.connectorkit.host.KitException;
 import io.connectorkit.host.RunOrder;
@@ -152,7 +153,8 @@ final class Extraction {
     trail.reached("run.folder");
     TableRun tableRun = new TableRun(engine, instance, store.paths(), last, run, order.full(), cancellation, listeners,
         memory, shared);
-    List<TableRun.Result> results = new ArrayList<>(readAll(choice.tables(), tableRun));
+    List<TableRun.Result> results = new ArrayList<>(instance.connector() instanceof ReadsTogether
+        ? new JointRun(engine, instance, tableRun, cancellation, listeners, memory).extract(choice.tables()) : readAll(choice.tables(), tableRun));
     trail.reached("run.read");
     choice.refused().forEach((table, reason) -> {
       TableOutcome outcome = TableOutcome.unpublished(table, Outcome.FAILED, 0, reason);
