@@ -2,6 +2,7 @@ package io.connectorkit.contract;
 
 import io.connectorkit.api.Connector;
 import io.connectorkit.api.Event;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,11 @@ public record Subject(Connector connector, Optional<Packaging> packaging, Map<St
 
     /** A call of the connector, on the thread that it is made on. */
     <T> T call(Callable<T> call) throws Exception;
+
+    /** The files that the operator gives to the instance, see {@link io.connectorkit.api.ConnectorContext#folder}. */
+    default Path folder() {
+      return Path.of("no-such-folder").toAbsolutePath();
+    }
 
     /** No host: the connector's classes are those of the caller. */
     Surroundings PLAIN = new Surroundings() {

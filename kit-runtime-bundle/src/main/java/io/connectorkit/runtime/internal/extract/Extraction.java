@@ -54,6 +54,7 @@ final class Extraction {
   private final Listeners listeners;
   private final Trail trail;
   private final ThreadLimit threadLimit;
+  private final InstanceScope shared;
   private final Instant start = Instant.now();
 
   Extraction(Engine engine, Instance instance, RunOrder order, String run, RunCancellation cancellation, Listeners listeners) {
@@ -64,6 +65,7 @@ final class Extraction {
     this.cancellation = cancellation;
     this.listeners = listeners;
     this.trail = engine.trail(instance.name());
+    this.shared = new InstanceScope(instance);
     this.threadLimit = new ThreadLimit(instance, engine.connectorThreads(), cancellation);
   }
 
@@ -120,6 +122,7 @@ final class Extraction {
       return failed;
     } finally {
       watch.cancel(false);
+      shared.close();
       close(memory);
     }
     return finish(store, last, results);
@@ -159,7 +162,7 @@ final class Extraction {
     Files.createDirectories(store.paths().snapshot(run, "x", "").getParent());
     trail.reached("run.folder");
     TableRun tableRun = new TableRun(engine, instance, store.paths(), last, run, order.full(), cancellation, listeners,
-        memory);
+        memory, shared);
     List<TableRun.Result> results = new ArrayList<>(instance.connector() instanceof ReadsTogether && !local.isEmpty()
         ? new JointRun(engine, instance, tableRun, cancellation, listeners, memory).extract(local) : readAll(local, tableRun));
     trail.reached("run.read");
