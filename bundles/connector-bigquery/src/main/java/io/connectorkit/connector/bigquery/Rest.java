@@ -9,6 +9,7 @@ import io.connectorkit.api.HttpOptions.Auth;
 import io.connectorkit.api.Paging;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,9 @@ final class Rest {
 
   /** BigQuery bills no query for less. */
   private static final long LEAST_BILLED = 10 << 20;
+
+  /** Then BigQuery ends a query. */
+  private static final Duration LONGEST = Duration.ofHours(6);
 
   private final ConnectorContext context;
   private final Project project;
@@ -53,15 +57,8 @@ final class Rest {
 
   /** All that BigQuery says of a table; empty if there is none. */
   Optional<Map<?, ?>> table(TableName name) {
-    try {
-      return Optional.of(json(http -> http.get("projects/" + name.project() + "/datasets/" + name.dataset() + "/tables/"
-          + encoded(name.table()))));
-    } catch (ConnectorException e) {
-      if (e.getMessage().contains(" answered 404")) {
-        return Optional.empty();
-      }
-      throw e;
-    }
+    return ask(http -> http.get("projects/" + name.project() + "/datasets/" + name.dataset() + "/tables/" + encoded(name.table())).find())
+        .map(json -> json instanceof Map<?, ?> map ? map : Map.of());
   }
 
   /**
@@ -99,13 +96,9 @@ final class Rest {
     Map<?, ?> begun = json(http -> http.post(jobs(), job(sql, false)));
     String id = encoded(part(begun, "jobReference", "jobId"));
     String location = part(begun, "jobReference", "location");
-    String complete;
-    do {
-      context.cancellation().check();
-      // The answer is held back for ten seconds, unless the query is done.
-      complete = part(json(http -> http.get("projects/" + project.billing() + "/queries/" + id).param("location", location).param("maxResults", 0)
-          .param("timeoutMs", 10_000)), "jobComplete");
-    } while (complete.equals("false"));
+    // Each answer is held back for ten seconds, unless the query is done.
+    ask(http -> http.get("projects/" + project.billing() + "/queries/" + id).param("location", location).param("maxResults", 0)
+        .param("timeoutMs", 10_000).awaitJson(answer -> !part(answer instanceof Map<?, ?> map ? map : Map.of(), "jobComplete").equals("false"), LONGEST));
     Map<?, ?> done = json(http -> http.get(jobs() + "/" + id).param("location", location));
     Map<?, ?> target = map(map(map(done, "configuration"), "query"), "destinationTable");
     return new TableName(part(target, "projectId"), part(target, "datasetId"), part(target, "tableId"), "TABLE");
