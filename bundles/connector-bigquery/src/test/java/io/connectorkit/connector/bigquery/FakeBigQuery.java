@@ -37,6 +37,11 @@ public final class FakeBigQuery implements AutoCloseable {
     return table;
   }
 
+  /** A table that is there, by dataset.table. */
+  public FakeTable table(String id) {
+    return tables.get(id);
+  }
+
   /** Drops a table. */
   public void drop(String id) {
     tables.remove(id);

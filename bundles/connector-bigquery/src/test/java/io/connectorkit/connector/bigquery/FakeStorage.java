@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -36,6 +37,8 @@ import java.util.function.Predicate;
 public final class FakeStorage extends BigQueryReadGrpc.BigQueryReadImplBase {
 
   private static final int BATCH = 100;
+  private static final long PATIENCE_NANOS = 10_000_000_000L;
+  private static final long PAUSE_NANOS = 10_000_000;
 
   private final Function<String, FakeTable> tables;
   private final Predicate<String> tokens;
@@ -100,10 +103,19 @@ public final class FakeStorage extends BigQueryReadGrpc.BigQueryReadImplBase {
     misdeed.set(other);
   }
 
-  /** Dies, with all connections, and comes back at the same port. */
+  /** Dies, with all connections, and comes back at the same port, which the system may take a moment to give back. */
   public void die() {
     server.shutdownNow();
-    server = start(port);
+    for (long end = System.nanoTime() + PATIENCE_NANOS; ; LockSupport.parkNanos(PAUSE_NANOS)) {
+      try {
+        server = start(port);
+        return;
+      } catch (UncheckedIOException e) {
+        if (System.nanoTime() > end) {
+          throw e;
+        }
+      }
+    }
   }
 
   /** What was asked for since the last time. */

@@ -57,9 +57,34 @@ public final class FakeTable {
       if (values[0] != null) {
         rows.removeIf(row -> values[0].equals(row[0]));
       }
-      rows.add(values);
+      rows.add(java.util.Arrays.copyOf(values, columns.size()));
     }
     return this;
+  }
+
+  /** Changes one value of the row with that first value. */
+  public void set(long id, int column, Object value) {
+    synchronized (rows) {
+      rows.stream().filter(row -> row[0].equals(id)).forEach(row -> row[column] = value);
+    }
+  }
+
+  /** Names of the columns. */
+  public List<String> columns() {
+    return schema().getFields().stream().map(Field::getName).toList();
+  }
+
+  /** Rows that are not marked as deleted as a query over what was extracted shows them, moments in microseconds; sorted by the first column. */
+  public String csv() {
+    int deleted = columns().indexOf("deleted");
+    return rows().stream().filter(row -> !Boolean.TRUE.equals(row[deleted])).sorted((one, other) -> ((Long) one[0]).compareTo((Long) other[0]))
+        .map(row -> java.util.Arrays.stream(row).map(FakeTable::cell).collect(java.util.stream.Collectors.joining(",")) + "\n")
+        .collect(java.util.stream.Collectors.joining());
+  }
+
+  private static String cell(Object value) {
+    return value == null ? "" : value instanceof java.time.Instant instant
+        ? String.valueOf(java.time.temporal.ChronoUnit.MICROS.between(java.time.Instant.EPOCH, instant)) : value.toString();
   }
 
   /** The rows as they are now. */

@@ -23,13 +23,15 @@ public final class Samples {
     return fake;
   }
 
-  private static void orders(FakeTable table, int count) {
+  /** Fills a table with orders. */
+  public static FakeTable orders(FakeTable table, int count) {
     table.column("id", "INTEGER", INT64).column("total", "NUMERIC", new ArrowType.Decimal(38, 9, 128))
         .column("updated_at", "TIMESTAMP", new ArrowType.Timestamp(TimeUnit.MICROSECOND, "UTC")).column("deleted", "BOOLEAN", ArrowType.Bool.INSTANCE)
         .column("note", "STRING", ArrowType.Utf8.INSTANCE);
     for (long id = 1; id <= count; id++) {
       put(table, id, id, false);
     }
+    return table;
   }
 
   /** Inserts an order, or changes it, in that second. */

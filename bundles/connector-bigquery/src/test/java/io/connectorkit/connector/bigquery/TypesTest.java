@@ -29,7 +29,7 @@ class TypesTest {
   private static final ArrowType INT64 = new ArrowType.Int(64, true);
   private static final ArrowType DATE = new ArrowType.Date(DateUnit.DAY);
   private static final BigDecimal LARGEST = new BigDecimal("99999999999999999999999999999.999999999");
-  private static final BigDecimal HUGE = new BigDecimal("578960446186580977117854925043439539266.34992332820282019728792003956564819967");
+  private static final BigDecimal HUGE = new BigDecimal("78960446186580977117854925043439539266.34992332820282019728792003956564819967");
 
   private static Field field(String name, ArrowType type, Field... children) {
     return new Field(name, FieldType.nullable(type), List.of(children));
