@@ -63,11 +63,12 @@ final class StreamReader extends ArrowReader {
 
   private ReadRowsResponse next() {
     for (boolean again = false; ; again = true) {
-      request.context().cancellation().check();
       try {
         if (call == null) {
           call = storage.rows(stream, rows);
         }
+        // Behind the call, which nobody else would end then.
+        request.context().cancellation().check();
         ReadRowsResponse response = call.read();
         if (response != null && response.hasArrowSchema()) {
           WireSchema.require(table(), expected, response.getArrowSchema());
