@@ -68,6 +68,10 @@ final class ChangeBatch {
       throws Exception {
     Instant now = Instant.now();
     TableRecord last = tables.get(table.viewName());
+    if (last != null && last.remote().isPresent()) {
+      // It is queried at its source, and needs no changes.
+      return;
+    }
     ReadPlan.requireFreeNames(table);
     ReadPlan own = plan.apply(last);
     ReadPlan adding = new ReadPlan(own.strategy(), last == null ? Optional.empty() : FROM, own.basis(), "");
