@@ -82,6 +82,7 @@ public class JointReadIT extends HostTest {
 
     RunRecord same = then("joint", "issue 01-1 2025-03-03 uno\ncomment 2 changed\ncomment 4 new\nlink b\n");
     assertEquals(same.toString(), Outcome.UNCHANGED, outcome(same, "issues").outcome());
+    assertEquals(same.toString(), Outcome.UNCHANGED, outcome(same, "comments").outcome());
     assertEquals(List.of("2 01-1 changed", "4 01-1 new"), rows("joint", "id, issue, body", "comments"));
     RunRecord none = then("joint", "");
     assertTrue(none.toString(), none.tables().stream().allMatch(table -> table.outcome() == Outcome.UNCHANGED));

@@ -173,7 +173,7 @@ public final class Analytics {
   }
 
   /** Takes an extract out of the database and deletes it. */
-  public synchronized void forget(String instance) {
+  public void forget(String instance) {
     if (!instances().contains(instance)) {
       throw new KitException("KIT-3001", "nothing was extracted of '" + instance + "'; there are extracts of " + instances());
     }
@@ -190,7 +190,7 @@ public final class Analytics {
   }
 
   /** What is left over from work that broke off. */
-  private void sweepAside() {
+  private synchronized void sweepAside() {
     try {
       if (Files.isDirectory(home.extracts())) {
         try (Stream<Path> files = Files.list(home.extracts())) {
@@ -247,10 +247,16 @@ public final class Analytics {
    * Once in a process: extracts whose folder was moved since they were written get views that name the place where it is now, and so does the
    * database. One that is being written at the moment gets them by that.
    */
-  public synchronized void settle() {
-    if (settled.getAndSet(true)) {
-      return;
+  public void settle() {
+    // Not on this object: whoever publishes has the right to first, and then refreshes.
+    synchronized (settled) {
+      if (!settled.getAndSet(true)) {
+        settleAll();
+      }
     }
+  }
+
+  private void settleAll() {
     boolean moved = false;
     for (String instance : instances()) {
       ExtractStore store = store(instance);

@@ -49,6 +49,11 @@ public final class Home {
     return data.resolve("inbox").resolve(instance);
   }
 
+  /** DuckDB's extensions, unless the operator has them elsewhere. */
+  public Path duckDbExtensions() {
+    return data.resolve("duckdb-extensions");
+  }
+
   /** One folder for each instance. */
   public Path extracts() {
     return extracts;

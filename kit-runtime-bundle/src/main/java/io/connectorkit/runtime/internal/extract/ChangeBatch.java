@@ -19,14 +19,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
-/** A few changes of some tables, written into files of their own: all of them, or the batch fails. */
+/** A few changes of some tables, written into files of their own: all of them, or the batch fails. Tables may be added side by side. */
 final class ChangeBatch {
 
   /** Stands for a lower bound: the changes are none of a full read. */
@@ -37,8 +37,8 @@ final class ChangeBatch {
   private final ExtractPaths paths;
   private final String run;
   private final ChangeJournal journal;
-  private final Map<String, TableRecord> tables = new TreeMap<>();
-  private final List<Kept> kept = new ArrayList<>();
+  private final Map<String, TableRecord> tables = new ConcurrentSkipListMap<>();
+  private final List<Kept> kept = new CopyOnWriteArrayList<>();
 
   /** Changes that a run may need once they are published. */
   private record Kept(Publishable publishable, Path aside, String schemaJson) {}
@@ -68,6 +68,10 @@ final class ChangeBatch {
       throws Exception {
     Instant now = Instant.now();
     TableRecord last = tables.get(table.viewName());
+    if (last != null && last.remote().isPresent()) {
+      // It is queried at its source, and needs no changes.
+      return;
+    }
     ReadPlan.requireFreeNames(table);
     ReadPlan own = plan.apply(last);
     ReadPlan adding = new ReadPlan(own.strategy(), last == null ? Optional.empty() : FROM, own.basis(), "");
@@ -83,7 +87,7 @@ final class ChangeBatch {
     TableRecord next = publication.of(written, List.of(file), Merge.Rule.NEWEST).record();
     TableState state = last != null ? last.state()
         : new TableState(adding.strategy(), Optional.empty(), adding.basis(), now.truncatedTo(ChronoUnit.MICROS));
-    tables.put(next.table(), next.with(state));
+    tables.put(next.table(), next.with(state).by(last == null ? "" : last.run()));
     kept.add(new Kept(publishable, aside, next.schemaJson()));
   }
 

@@ -25,7 +25,7 @@ import org.duckdb.DuckDBConnection;
 final class ChangeJournal {
 
   /** So many files are put together into one. */
-  private static final int MANY = 64;
+  private static final int MANY = 32;
 
   /** What was published of one table, oldest first; files of many changes first. */
   private static final class Entries {

@@ -16,10 +16,16 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.apache.arrow.memory.BufferAllocator;
@@ -38,6 +44,7 @@ public final class ChangePublisher {
   /** The files of a minute share a folder. */
   private static final DateTimeFormatter FOLDER = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmm").withZone(ZoneOffset.UTC);
   private static final long SWEEP_SECONDS = 60;
+  private static final int PATIENCE_SECONDS = 15;
 
   private final Engine engine;
   private final AtomicLong number = new AtomicLong(System.currentTimeMillis());
@@ -61,6 +68,7 @@ public final class ChangePublisher {
    *     ignored
    * @param marks to be set, by name; an empty one takes a mark away, others stay
    * @throws io.connectorkit.api.ConnectorException if a change does not fit its table
+   * @throws CancellationException if the thread is interrupted
    * @throws KitException KIT-3002 if somebody else publishes for too long, KIT-4003 if the extract cannot be written, and as runs do
    */
   public void publish(Instance instance, List<TableInfo> tables, Changes changes, Map<String, String> marks) {
@@ -78,6 +86,9 @@ public final class ChangePublisher {
       sweep(instance.name(), store);
     } catch (RuntimeException e) {
       throw e;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("cancelled by the host");
     } catch (Exception e) {
       throw new KitException("KIT-4003", "the changes of a stream cannot be published in " + store.paths().root() + ": " + Sql.firstLine(e)
           + "; nothing of them is, check the disk", e);
@@ -85,19 +96,25 @@ public final class ChangePublisher {
   }
 
   private void write(Instance instance, List<TableInfo> tables, Changes changes, ChangeBatch batch) throws Exception {
-    Map<String, List<Changes.Change>> byTable = changes.list().stream()
-        .collect(Collectors.groupingBy(Changes.Change::table, LinkedHashMap::new, Collectors.toList()));
+    Map<String, List<Changes.Change>> byTable = changes.list().stream().collect(Collectors.groupingBy(Changes.Change::table));
+    List<TableInfo> concerned = tables.stream().filter(table -> byTable.containsKey(table.sourceId())).toList();
     BufferAllocator allocator = engine.allocate(instance.name() + " changes");
+    ExecutorService threads = Executors.newFixedThreadPool(engine.parallelTables(), new NamedThreads("kit-stream-" + instance.name()));
     try (CallContext context = new CallContext(instance, allocator, engine.duckDb(), new RunCancellation(), engine.scopes(),
         CallContext.Progress.NONE)) {
-      for (TableInfo table : tables) {
-        List<Changes.Change> own = byTable.get(table.sourceId());
-        if (own != null) {
-          TableOptions options = instance.config().file().options(table);
-          batch.add(table, options, last -> ReadPlan.of(table, options, last, instance.meaning(), false, Instant.now()), own, context);
-        }
+      for (Future<Void> table : threads.invokeAll(concerned.stream().map(table -> (Callable<Void>) () -> {
+        TableOptions options = instance.config().file().options(table);
+        batch.add(table, options, last -> ReadPlan.of(table, options, last, instance.meaning(), false, Instant.now()),
+            byTable.get(table.sourceId()), context);
+        return null;
+      }).toList())) {
+        table.get();
       }
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof Exception own ? own : e;
     } finally {
+      threads.shutdownNow();
+      threads.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
       TableRead.close(allocator, instance, "changes");
     }
   }

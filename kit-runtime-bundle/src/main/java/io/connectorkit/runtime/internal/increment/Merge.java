@@ -117,7 +117,7 @@ public final class Merge {
     Path added = paths.snapshot(run, table.viewName(), "");
     boolean any = !published.data().isEmpty();
     boolean newest = any && rule == Rule.NEWEST && cursor.isPresent() && !key.isEmpty();
-    boolean except = any && rule == Rule.LAST_DELIVERED && cursor.isPresent();
+    boolean except = any && rule == Rule.LAST_DELIVERED && (cursor.isPresent() || !key.isEmpty() && delta.small());
     if (any) {
       execute(session, "CREATE OR REPLACE TEMP TABLE " + HITS + " AS " + hits(delta, key, newest));
     }
@@ -169,9 +169,13 @@ public final class Merge {
 
   /**
    * Takes out the rows that were delivered before, since the lower bound is inclusive. Without a cursor nothing tells a row that was delivered
-   * twice from one that is there twice.
+   * twice from one that is there twice, unless by its key, which is looked for where that costs little.
    */
   private String except(Delta delta, List<String> key) throws SQLException {
+    if (cursor.isEmpty()) {
+      return " EXCEPT SELECT " + Delta.list(columns) + " FROM (" + TableView.select(paths.root(), published) + ") SEMI JOIN " + Delta.LATEST
+          + " USING (" + Delta.list(key) + ")";
+    }
     Optional<Watermark> lowest = cursor.get().lowest(session, "SELECT * FROM " + Delta.ROWS);
     StringBuilder before = new StringBuilder(key.isEmpty() ? " EXCEPT ALL" : " EXCEPT").append(" SELECT ").append(Delta.list(columns))
         .append(" FROM (").append(TableView.select(paths.root(), published)).append(") p");

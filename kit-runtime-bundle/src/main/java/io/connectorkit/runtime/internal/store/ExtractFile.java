@@ -23,6 +23,7 @@ public final class ExtractFile {
   private static final List<String> TABLES = List.of(
       "_meta(table_name VARCHAR NOT NULL, description VARCHAR, rows BIGINT, size_bytes BIGINT, extracted_at TIMESTAMP,"
           + " query_mode VARCHAR DEFAULT 'local', schema_json VARCHAR)",
+      "_remote_attach(alias VARCHAR, extension VARCHAR, url VARCHAR, token_env VARCHAR)",
       "_kit_format(version INTEGER, root VARCHAR)",
       "_kit_tables(table_name VARCHAR NOT NULL, source_id VARCHAR, primary_key VARCHAR[], run_id VARCHAR)",
       "_kit_columns(table_name VARCHAR NOT NULL, position INTEGER, column_name VARCHAR, arrow_type VARCHAR, stored_type VARCHAR,"
@@ -31,6 +32,8 @@ public final class ExtractFile {
           + " schema_json VARCHAR, targets VARCHAR[], partition VARCHAR)",
       "_kit_state(table_name VARCHAR NOT NULL, strategy VARCHAR, watermark_kind VARCHAR, watermark VARCHAR, basis VARCHAR,"
           + " refreshed_at TIMESTAMP)",
+      "_kit_remote(table_name VARCHAR NOT NULL, alias VARCHAR, extension VARCHAR, url VARCHAR, token_env VARCHAR, function VARCHAR,"
+          + " parts VARCHAR[], filter VARCHAR, proved BOOLEAN)",
       "_kit_retired(file VARCHAR NOT NULL, retired_at TIMESTAMP)",
       "_kit_marks(name VARCHAR NOT NULL, mark VARCHAR)",
       "_kit_runs(run_id VARCHAR NOT NULL, instance VARCHAR, trigger VARCHAR, started_at TIMESTAMP, seconds DOUBLE, outcome VARCHAR,"

@@ -4,6 +4,7 @@ import io.connectorkit.runtime.internal.store.StoredFile.Kind;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -15,9 +16,10 @@ import java.util.stream.Stream;
  * @param rows that the view shows
  * @param extractedAt when its rows were read
  * @param schemaJson Arrow's JSON form of the schema
- * @param run the run that changed it last
+ * @param run the run that changed it last; empty if only streams did
  * @param files oldest first; later ones hold what came later
  * @param state from where the next run goes on
+ * @param remote where its rows are, if they are not in files here
  */
 public record TableRecord(
     String table,
@@ -29,21 +31,39 @@ public record TableRecord(
     List<String> primaryKey,
     String run,
     List<StoredFile> files,
-    TableState state) {
+    TableState state,
+    Optional<RemoteTable> remote) {
+
+  /** A table whose rows are here. */
+  public TableRecord(String table, String sourceId, String description, long rows, Instant extractedAt, String schemaJson,
+      List<String> primaryKey, String run, List<StoredFile> files, TableState state) {
+    this(table, sourceId, description, rows, extractedAt, schemaJson, primaryKey, run, files, state, Optional.empty());
+  }
 
   /** The same rows in other files. */
   public TableRecord with(List<StoredFile> others) {
-    return new TableRecord(table, sourceId, description, rows, extractedAt, schemaJson, primaryKey, run, List.copyOf(others), state);
+    return new TableRecord(table, sourceId, description, rows, extractedAt, schemaJson, primaryKey, run, List.copyOf(others), state,
+        remote);
   }
 
   /** The same table with other rows. */
   public TableRecord with(List<StoredFile> others, long count) {
-    return new TableRecord(table, sourceId, description, count, extractedAt, schemaJson, primaryKey, run, List.copyOf(others), state);
+    return new TableRecord(table, sourceId, description, count, extractedAt, schemaJson, primaryKey, run, List.copyOf(others), state, remote);
+  }
+
+  /** The same table as a run left it. */
+  public TableRecord by(String other) {
+    return new TableRecord(table, sourceId, description, rows, extractedAt, schemaJson, primaryKey, other, files, state, remote);
   }
 
   /** The same table with another state. */
   public TableRecord with(TableState other) {
-    return new TableRecord(table, sourceId, description, rows, extractedAt, schemaJson, primaryKey, run, files, other);
+    return new TableRecord(table, sourceId, description, rows, extractedAt, schemaJson, primaryKey, run, files, other, remote);
+  }
+
+  /** {@code local} or {@code remote}. */
+  public String mode() {
+    return remote.isPresent() ? "remote" : "local";
   }
 
   /** Each partition as a table of its own, by month; the table itself, without a name, if it is not partitioned. */

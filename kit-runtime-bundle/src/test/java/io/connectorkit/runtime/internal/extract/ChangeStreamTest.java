@@ -153,7 +153,7 @@ class ChangeStreamTest {
     Map<Long, String> issues = new TreeMap<>();
     Map<Long, String> comments = new HashMap<>();
     int most = 0;
-    int count = Boolean.getBoolean("kit.full") ? 1_000 : 60;
+    int count = Boolean.getBoolean("kit.full") ? 1_000 : 30;
     for (int i = 1; i <= count; i++) {
       long id = random.nextInt(40);
       Changes changes = new Changes().upsert("issues", issue(id, "t" + i, i));
@@ -186,14 +186,14 @@ class ChangeStreamTest {
   void whatStreamsPublishWhileARunGoesOnIsAppliedToWhatItRead() throws Exception { // H8
     publish(new Changes().upsert("issues", issue(1, "one", 1)).upsert("comments", comment(1, 1, "a")), Map.of());
     journal.begin(store.paths());
-    for (int i = 0; i < 70; i++) {
+    for (int i = 0; i < 36; i++) {
       publish(new Changes().upsert("issues", issue(100 + i % 10, "stream " + i, i)).delete("comments", Map.of("issue", (long) i)), Map.of());
     }
     publish(new Changes().upsert("issues", issue(3, "stream", 5)).upsert("issues", issue(4, "stream", 5)), Map.of());
     TableRecord read = read("issues", "SELECT * FROM (VALUES (2, 'run', 2), (3, 'run', 4), (4, 'run', 6)) v(id, title, version)");
     TableRecord issues = journal.apply(store.paths(), read, "run1j");
     List<String> expected = new ArrayList<>(List.of("2|run|2", "3|stream|5", "4|run|6"));
-    for (int i = 60; i < 70; i++) {
+    for (int i = 26; i < 36; i++) {
       expected.add((100 + i % 10) + "|stream " + i + "|" + i);
     }
     assertEquals(expected.stream().sorted().toList(), rows(issues));
@@ -227,7 +227,7 @@ class ChangeStreamTest {
         read("issues", "SELECT range AS id, md5(range::VARCHAR) AS title, range AS version FROM range(" + rows + ")"));
     store.publish(present, present.next(large, present.runs(), Instant.now()));
     List<Long> millis = new ArrayList<>();
-    for (int i = 0; i < 24; i++) {
+    for (int i = 0; i < 10; i++) {
       Changes changes = new Changes();
       for (long j = 0; j < 20; j++) {
         long id = (i * 7919L + j * 104729L) % (rows / 10);

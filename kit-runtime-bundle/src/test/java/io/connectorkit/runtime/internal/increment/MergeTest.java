@@ -195,6 +195,17 @@ class MergeTest {
   }
 
   @Test
+  void neitherAreThoseOfATableWithoutAnIncrementalColumn() throws Exception {
+    TableInfo table = TableInfo.table("t").key("id").columns(KEYLESS.schema()).build();
+    TableRecord first = merged(table, nothing(table), List.of(row(1, "a", 1), row(2, "a", 2), row(3, null, 3)), Merge.Rule.LAST_DELIVERED);
+    TableRecord again = merged(table, first, List.of(new Step("parent", null, "a", null), row(1, "a", 1), row(2, "a", 2), row(3, null, 3)),
+        Merge.Rule.LAST_DELIVERED);
+    assertEquals(first.files(), again.files());
+    TableRecord changed = merged(table, again, List.of(new Step("parent", null, "a", null), row(1, "a", 9)), Merge.Rule.LAST_DELIVERED);
+    assertEquals(List.of("1|a|9", "3|null|3"), rows(changed));
+  }
+
+  @Test
   void anOlderVersionOfARowIsIgnoredWhereTheNewestCounts() throws Exception { // H5
     TableRecord first = merged(KEYED, nothing(KEYED), List.of(row(1, "new", 9), row(2, "b", 2)), Merge.Rule.NEWEST);
     TableRecord late = merged(KEYED, first, List.of(row(1, "old", 8), row(2, "c", 3)), Merge.Rule.NEWEST);
