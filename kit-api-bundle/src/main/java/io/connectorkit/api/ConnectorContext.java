@@ -1,6 +1,7 @@
 package io.connectorkit.api;
 
 import java.lang.System.Logger;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,14 @@ public interface ConnectorContext {
    */
   List<Map<String, Object>> select(BatchSource.Query query);
 
+  /**
+   * A folder for files of this call, such as downloads that a query reads: empty when it is first asked for, and deleted with all in it when
+   * the call, or the reading of what it returned, ends.
+   *
+   * @throws ConnectorException if it cannot be made
+   */
+  Path scratch();
+
   /** Tells whether the host still wants the result. */
   Cancellation cancellation();
 
@@ -60,7 +69,8 @@ public interface ConnectorContext {
   Clock clock();
 
   /**
-   * Tells people how far the call has come, in units of the connector's own, such as pages or slices; as often as it likes.
+   * Tells people how far the call has come, in units of the connector's own, such as pages or slices; as often as it likes. It is a sign of
+   * life too: a call that gives none, and no batch, is ended after a while.
    *
    * @param done so far; at least 0
    * @param expected in all; 0 if that is not known

@@ -1,5 +1,6 @@
 package io.connectorkit.api;
 
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -34,6 +35,13 @@ public interface Http {
    * @param json a map, list, text, number, boolean or null, of any depth
    */
   HttpCall post(String path, Object json);
+
+  /**
+   * A request that sends a form, as web pages do, for sources that take no JSON. As {@link #post}.
+   *
+   * @param fields in order; values as those of {@link HttpCall#param}
+   */
+  HttpCall postForm(String path, Map<String, ?> fields);
 
   /**
    * The same with other options, such as a base URL that is made of several settings. Rate and pauses are still those of the instance.

@@ -34,6 +34,14 @@ public interface JointRead {
   void accept(Changes changes);
 
   /**
+   * Says before the first row of a table that all of its rows come, whatever {@link #watermark()} says: what is published and does not come is
+   * gone. For what a source lists as a whole beside the things that change, such as its organizations beside their issues.
+   *
+   * @param table source id
+   */
+  void full(String table);
+
+  /**
    * Gives a table up: it keeps its last good rows and its watermark, and the others go on.
    *
    * @param table source id

@@ -7,6 +7,8 @@ import java.util.Objects;
  *
  * <p>By offset and by number the pages end with one that has no records, or once {@code total} of them are there: a page that is shorter than
  * asked for says nothing, since sources lower sizes that are too large for them. A page or token that comes again is an error.
+ *
+ * <p>Parameters stand in the query; those of a POST that sends a JSON object stand in that object.
  */
 public sealed interface Paging {
 

@@ -1,11 +1,13 @@
 package io.connectorkit.declaration;
 
+import io.connectorkit.api.AttachesRemote;
 import io.connectorkit.api.Capability;
 import io.connectorkit.api.Connector;
 import io.connectorkit.api.ConnectorBundle;
 import io.connectorkit.api.Discovers;
 import io.connectorkit.api.Names;
 import io.connectorkit.api.Reads;
+import io.connectorkit.api.Streams;
 import io.connectorkit.api.Writes;
 import java.io.InputStream;
 import java.util.EnumMap;
@@ -22,9 +24,9 @@ public record Declaration(String name, String version, Set<Capability> capabilit
   /** Where a connector bundle has its YAML. */
   public static final String YAML = "META-INF/connector.yaml";
 
-  /** The interface behind each capability that has one yet. */
-  private static final Map<Capability, Class<? extends Connector>> INTERFACES =
-      new EnumMap<>(Map.of(Capability.DISCOVER, Discovers.class, Capability.READ, Reads.class, Capability.WRITE, Writes.class));
+  /** The interface behind each capability. */
+  private static final Map<Capability, Class<? extends Connector>> INTERFACES = new EnumMap<>(Map.of(Capability.DISCOVER, Discovers.class,
+      Capability.READ, Reads.class, Capability.STREAM, Streams.class, Capability.REMOTE, AttachesRemote.class, Capability.WRITE, Writes.class));
 
   /**
    * The declaration in a manifest and a YAML.
@@ -51,7 +53,6 @@ public record Declaration(String name, String version, Set<Capability> capabilit
     agree(who, "name", name, yaml.name());
     agree(who, "version", String.valueOf(header.get("version")), yaml.version());
     agree(who, "capabilities", labels(header.get("capabilities")).toString(), labels(yaml.capabilities()).toString());
-    requireInterfaces(who, yaml.capabilities());
     return new Declaration(name, yaml.version(), yaml.capabilities(), yaml);
   }
 
@@ -71,16 +72,6 @@ public record Declaration(String name, String version, Set<Capability> capabilit
     if (!implemented.equals(capabilities)) {
       throw new DeclarationException("KIT-1012", who + ": declared capabilities " + labels(capabilities) + " and implemented ones "
           + labels(implemented) + " differ; implement exactly the interfaces of the declared capabilities");
-    }
-  }
-
-  /** What nobody can implement here is refused: to accept it in silence would be a promise. */
-  private static void requireInterfaces(String who, Set<Capability> capabilities) {
-    Set<Capability> unknown = EnumSet.copyOf(capabilities);
-    unknown.removeAll(INTERFACES.keySet());
-    if (!unknown.isEmpty()) {
-      throw new DeclarationException("KIT-1012", who + ": declared capabilities " + labels(unknown) + " have no interface in this host, which"
-          + " has " + labels(INTERFACES.keySet()) + "; leave them out of the manifest and " + YAML + ", or use a host that has them");
     }
   }
 

@@ -2,19 +2,23 @@ package io.connectorkit.http;
 
 import com.fasterxml.jackson.core.JsonParser;
 import io.connectorkit.api.BatchSource;
+import io.connectorkit.api.ConnectorException;
 import io.connectorkit.api.HttpCall;
 import io.connectorkit.api.Paging;
 import io.connectorkit.api.ReadRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Spliterators;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -75,16 +79,29 @@ record Call(Exchange exchange, String method, String path, byte[] body, boolean 
 
   @Override
   public Object json() {
-    return exchange.send(outgoing(uri(), 0), exchange.maxBytes(), answer -> {
-      try (JsonParser parser = JsonValues.FACTORY.createParser(answer.body())) {
-        if (parser.nextToken() == null) {
-          return null;
-        }
-        Object value = JsonValues.read(parser);
-        requireEnd(parser);
-        return value;
+    return exchange.send(outgoing(), exchange.maxBytes(), Call::value);
+  }
+
+  @Override
+  public Optional<Object> find() {
+    return exchange.send(outgoing().orNothing(), exchange.maxBytes(), answer -> {
+      if (answer.nothing()) {
+        answer.body().close();
+        return Optional.empty();
       }
+      return Optional.ofNullable(value(answer));
     });
+  }
+
+  private static Object value(Answer answer) throws IOException {
+    try (JsonParser parser = JsonValues.FACTORY.createParser(answer.body())) {
+      if (parser.nextToken() == null) {
+        return null;
+      }
+      Object value = JsonValues.read(parser);
+      requireEnd(parser);
+      return value;
+    }
   }
 
   private static void requireEnd(JsonParser parser) throws IOException {
@@ -94,24 +111,46 @@ record Call(Exchange exchange, String method, String path, byte[] body, boolean 
   }
 
   @Override
-  public InputStream stream() {
-    return exchange.send(outgoing(uri(), 0), Long.MAX_VALUE, Answer::body);
+  public Object awaitJson(Predicate<Object> done, Duration longest) {
+    long begun = System.nanoTime();
+    for (int times = 0; ; times++) {
+      Object answer = json();
+      if (done.test(answer)) {
+        return answer;
+      }
+      if (System.nanoTime() - begun > longest.toNanos()) {
+        throw ConnectorException.transientFailure(outgoing().label() + " does not say that it is done after " + longest.toSeconds()
+            + " s; try again later", null, null);
+      }
+      exchange.pause(times);
+    }
   }
 
-  /** Where the first request goes. */
-  URI uri() {
+  @Override
+  public <T> T read(BodyReader<T> reader) {
+    return exchange.send(outgoing(), Long.MAX_VALUE, answer -> {
+      try (Body body = answer.body()) {
+        return reader.read(body);
+      }
+    });
+  }
+
+  @Override
+  public InputStream stream() {
+    return exchange.send(outgoing(), Long.MAX_VALUE, Answer::body);
+  }
+
+  /** The first request. */
+  Outgoing outgoing() {
     URI uri = exchange.origins().resolve(path);
+    Outgoing first = new Outgoing(method, uri, headers, body, idempotent, false, 0);
     if (!exchange.origins().allowed(uri)) {
-      throw exchange.failure(outgoing(uri, 0), new BadAnswer("is not asked for: " + uri.getHost()
+      throw exchange.failure(first, new BadAnswer("is not asked for: " + uri.getHost()
           + " is neither the host of the base URL nor one of http.allowed_hosts", false), null);
     }
     for (Param param : params) {
       uri = Queries.with(uri, param.name(), param.values().stream());
     }
-    return uri;
-  }
-
-  Outgoing outgoing(URI uri, int page) {
-    return new Outgoing(method, uri, headers, body, idempotent, page);
+    return first.to(uri);
   }
 }

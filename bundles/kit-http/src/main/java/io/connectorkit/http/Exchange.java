@@ -87,6 +87,11 @@ final class Exchange {
     }
   }
 
+  /** Waits before something is asked for again that is not done yet. */
+  void pause(int times) {
+    open.await(patience.poll(times).toNanos());
+  }
+
   /** A failure that is found after the request itself has ended. */
   ConnectorException failure(Outgoing request, IOException e, Body body) {
     return Failure.of(explained(e, body), source(request.uri()), options.timeout()).exception(request.label(), hidden);
@@ -101,8 +106,9 @@ final class Exchange {
       HttpResponse<InputStream> response = follow(request);
       body[0] = messages.body(response, most);
       int status = response.statusCode();
-      if (status / 100 == 2) {
-        T result = reader.read(new Answer(response.uri(), status, response.headers().allValues("Link"), body[0]));
+      Answer answer = new Answer(response.uri(), status, response.headers().allValues("Link"), body[0]);
+      if (status / 100 == 2 || request.nothing() && answer.nothing()) {
+        T result = reader.read(answer);
         read = true;
         return new Try<>(result, null);
       }

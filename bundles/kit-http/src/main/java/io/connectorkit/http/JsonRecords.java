@@ -21,6 +21,7 @@ final class JsonRecords {
 
   private final JsonParser parser;
   private final String wanted;
+  private final boolean optional;
   private final Set<String> beside;
   private final Map<String, Object> values = new HashMap<>();
   /** Of each open object the field that was read last. */
@@ -37,12 +38,13 @@ final class JsonRecords {
   /**
    * Begins.
    *
-   * @param wanted path of the list of records; empty if the document is it
+   * @param wanted path of the list of records; empty if the document is it; with a question mark behind it, if it may be left out
    * @param beside paths of single values
    */
   JsonRecords(JsonParser parser, String wanted, Set<String> beside) {
     this.parser = parser;
-    this.wanted = wanted;
+    this.optional = wanted.endsWith("?");
+    this.wanted = optional ? wanted.substring(0, wanted.length() - 1) : wanted;
     this.beside = beside;
   }
 
@@ -64,7 +66,8 @@ final class JsonRecords {
   }
 
   private void requireFound() throws BadAnswer {
-    if (!found) {
+    boolean leftOut = there.equals("an object") && reached.equals(wanted.substring(0, Math.max(0, wanted.lastIndexOf('.'))));
+    if (!found && !(optional && leftOut)) {
       String instead = there.equals("an object") ? "an object with " + names : there;
       throw new BadAnswer((wanted.isEmpty() ? "has no list" : "has no '" + wanted + "'") + "; "
           + (reached.isEmpty() ? "it" : "'" + reached + "'") + " is " + instead, false);

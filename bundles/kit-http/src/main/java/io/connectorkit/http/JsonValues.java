@@ -65,6 +65,18 @@ final class JsonValues {
     return list;
   }
 
+  /** A JSON object that {@link #bytes} wrote, with a field in place of the one of that name. */
+  static byte[] with(byte[] object, String name, Object value) {
+    try (JsonParser parser = FACTORY.createParser(object)) {
+      parser.nextToken();
+      Map<String, Object> fields = object(parser);
+      fields.put(name, value);
+      return bytes(fields);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** What {@link io.connectorkit.api.Http#post} sends. */
   static byte[] bytes(Object json) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();

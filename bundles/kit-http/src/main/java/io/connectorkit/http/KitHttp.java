@@ -62,6 +62,12 @@ public final class KitHttp implements Http, AutoCloseable {
   }
 
   @Override
+  public HttpCall postForm(String path, Map<String, ?> fields) {
+    return new Call(exchange(), "POST", path, Queries.form(fields), false, List.of(), Map.of("Content-Type", "application/x-www-form-urlencoded"),
+        Paging.none());
+  }
+
+  @Override
   public Http with(UnaryOperator<HttpOptions> change) {
     return new KitHttp(transport, change.apply(options), pace, open, patience, clock, secrets);
   }

@@ -2,7 +2,6 @@ package io.connectorkit.http;
 
 import io.connectorkit.api.Paging;
 import java.io.IOException;
-import java.net.URI;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +18,7 @@ final class Pages implements Iterator<List<Map<String, Object>>>, AutoCloseable 
   private final Call call;
   private final String path;
   private final Turn turn;
-  private URI uri;
+  private Outgoing next;
   private int number = 1;
   private List<Map<String, Object>> ready;
   /** An answer that is read in pieces; null otherwise. */
@@ -30,12 +29,12 @@ final class Pages implements Iterator<List<Map<String, Object>>>, AutoCloseable 
     this.call = call;
     this.path = path;
     this.turn = new Turn(call.paging(), call.exchange());
-    this.uri = turn.first(call.uri());
+    this.next = turn.first(call.outgoing());
   }
 
   @Override
   public boolean hasNext() {
-    while (ready == null && (uri != null || rest != null)) {
+    while (ready == null && (next != null || rest != null)) {
       ready = rest != null ? piece() : call.paging() instanceof Paging.None ? first() : page();
       if (ready.isEmpty()) {
         ready = null;
@@ -54,28 +53,28 @@ final class Pages implements Iterator<List<Map<String, Object>>>, AutoCloseable 
     return page;
   }
 
-  private record Page(List<Map<String, Object>> records, URI next) {}
+  private record Page(List<Map<String, Object>> records, Outgoing next) {}
 
   /** All of a page at once, so that one that breaks off can be asked for again. */
   private List<Map<String, Object>> page() {
-    Outgoing request = call.outgoing(uri, number);
+    Outgoing request = next.page(number);
     Page page = call.exchange().send(request, call.exchange().maxBytes(), answer -> {
       try (Body whole = answer.body()) {
         JsonRecords json = new JsonRecords(JsonValues.FACTORY.createParser(whole), path, turn.beside());
         List<Map<String, Object>> records = answer.status() == NO_CONTENT ? List.of() : json.next(Integer.MAX_VALUE);
-        return new Page(records, turn.next(uri, answer, json, records));
+        return new Page(records, turn.next(request, answer, json, records));
       }
     });
-    uri = page.next();
+    next = page.next();
     number++;
     return page.records();
   }
 
   private List<Map<String, Object>> first() {
-    return call.exchange().send(call.outgoing(uri, 0), Long.MAX_VALUE, answer -> {
+    return call.exchange().send(next, Long.MAX_VALUE, answer -> {
       if (answer.status() == NO_CONTENT) {
         answer.body().close();
-        uri = null;
+        next = null;
         return List.of();
       }
       body = answer.body();
@@ -85,7 +84,7 @@ final class Pages implements Iterator<List<Map<String, Object>>>, AutoCloseable 
   }
 
   private List<Map<String, Object>> piece() {
-    Outgoing request = call.outgoing(uri, 0);
+    Outgoing request = next;
     try {
       return read();
     } catch (IOException e) {
@@ -129,7 +128,7 @@ final class Pages implements Iterator<List<Map<String, Object>>>, AutoCloseable 
 
   @Override
   public void close() {
-    uri = null;
+    next = null;
     rest = null;
     if (body != null) {
       body.end();

@@ -1,6 +1,8 @@
 package io.connectorkit.http;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -15,6 +17,12 @@ final class Queries {
   /** A URL as sources write it, fit to be parsed: with what may not stand in one encoded. */
   static String lenient(String url) {
     return UNFIT.matcher(url).replaceAll(found -> Text.encoded(found.group()));
+  }
+
+  /** Fields as the body of a request. */
+  static byte[] form(Map<String, ?> fields) {
+    return fields.entrySet().stream().flatMap(field -> Text.all(field.getValue()).map(value -> Text.encoded(field.getKey()) + "=" + Text.encoded(value)))
+        .collect(Collectors.joining("&")).getBytes(StandardCharsets.UTF_8);
   }
 
   /** The URL with a parameter in place of those of that name: one for each value, so that none of them takes it out. */

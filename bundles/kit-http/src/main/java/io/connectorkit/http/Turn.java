@@ -24,15 +24,15 @@ final class Turn {
   }
 
   /** The request for the first page. */
-  URI first(URI uri) {
+  Outgoing first(Outgoing request) {
     if (paging instanceof Paging.Offset by) {
-      return Queries.with(sized(uri, by.sizeParam(), by.size()), by.param(), Stream.of("0"));
+      return sized(request, by.sizeParam(), by.size()).with(by.param(), 0);
     }
-    return paging instanceof Paging.Number by ? Queries.with(sized(uri, by.sizeParam(), by.size()), by.param(), Stream.of(String.valueOf(number))) : uri;
+    return paging instanceof Paging.Number by ? sized(request, by.sizeParam(), by.size()).with(by.param(), number) : request;
   }
 
-  private static URI sized(URI uri, String param, int size) {
-    return param.isEmpty() ? uri : Queries.with(uri, param, Stream.of(String.valueOf(size)));
+  private static Outgoing sized(Outgoing request, String param, int size) {
+    return param.isEmpty() ? request : request.with(param, size);
   }
 
   /** What has to be known of a page besides its records. */
@@ -47,29 +47,29 @@ final class Turn {
   /**
    * The request for the next page; null if this was the last one.
    *
-   * @param uri of this page
+   * @param request for this page
    * @throws BadAnswer if the source goes in a circle, or leads elsewhere
    */
-  URI next(URI uri, Answer answer, JsonRecords json, List<Map<String, Object>> records) throws BadAnswer {
+  Outgoing next(Outgoing request, Answer answer, JsonRecords json, List<Map<String, Object>> records) throws BadAnswer {
     if (paging instanceof Paging.Token by) {
-      return token(uri, by, json);
+      return token(request, by, json);
     }
     if (paging instanceof Paging.NextUrl by) {
       Object url = json.value(by.path());
-      return url == null || Text.of(url).isEmpty() ? null : url(answer, Text.of(url));
+      return url == null || Text.of(url).isEmpty() ? null : request.to(url(answer, Text.of(url)));
     }
     if (paging instanceof Paging.Link) {
       String url = answer.next().orElse(null);
-      return url == null ? null : url(answer, url);
+      return url == null ? null : request.to(url(answer, url));
     }
     if (records.isEmpty() || paging instanceof Paging.None) {
       return null;
     }
-    return paging instanceof Paging.Offset by ? counted(uri, by.param(), offset + records.size(), by.total(), json, records)
-        : counted(uri, ((Paging.Number) paging).param(), ++number, ((Paging.Number) paging).total(), json, records);
+    return paging instanceof Paging.Offset by ? counted(request, by.param(), offset + records.size(), by.total(), json, records)
+        : counted(request, ((Paging.Number) paging).param(), ++number, ((Paging.Number) paging).total(), json, records);
   }
 
-  private URI token(URI uri, Paging.Token by, JsonRecords json) throws BadAnswer {
+  private Outgoing token(Outgoing request, Paging.Token by, JsonRecords json) throws BadAnswer {
     Object token = json.value(by.path());
     if (token == null || Text.of(token).isEmpty() || !by.more().isEmpty() && Boolean.FALSE.equals(json.value(by.more()))) {
       return null;
@@ -78,7 +78,7 @@ final class Turn {
       throw new BadAnswer("has a token under '" + by.path() + "' that was there already: the pages would never end; is '" + by.param()
           + "' the parameter for it?", false);
     }
-    return Queries.with(uri, by.param(), Stream.of(Text.of(token)));
+    return request.with(by.param(), token);
   }
 
   private URI url(Answer answer, String url) throws BadAnswer {
@@ -89,12 +89,12 @@ final class Turn {
     return next;
   }
 
-  private URI counted(URI uri, String param, long value, String total, JsonRecords json, List<Map<String, Object>> records) throws BadAnswer {
+  private Outgoing counted(Outgoing request, String param, long value, String total, JsonRecords json, List<Map<String, Object>> records) throws BadAnswer {
     offset += records.size();
     if (marks.seen((long) records.hashCode() << 20 ^ records.size())) {
       throw new BadAnswer("has the same records as an earlier page: the pages would never end; is '" + param + "' the parameter for them?", false);
     }
     boolean all = json.value(total) instanceof Number count && offset >= count.longValue();
-    return all ? null : Queries.with(uri, param, Stream.of(String.valueOf(value)));
+    return all ? null : request.with(param, value);
   }
 }

@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +47,28 @@ class AnswersTest extends HttpFixture {
     assertEquals(new BigDecimal("1E3"), json.get("d"));
     assertEquals(Arrays.asList(true, null, Map.of("f", "x")), json.get("e"));
     assertTrue(refused(Reply.json("[{'id': 1e999999999}]"), "").getMessage().contains("exponent"));
+  }
+
+  @Test
+  void aListThatMayBeLeftOutIsEmptyThenAndNothingElseIs() {
+    assertEquals(List.of(), all(http(inTurn(count -> Reply.json("{'kind': 'list'}"))).get(""), "items?"));
+    assertEquals(List.of(), all(http(inTurn(count -> Reply.json("{'data': {}}"))).get(""), "data.items?"));
+    assertEquals(List.of(id(1)), all(http(inTurn(count -> Reply.json("{'items': [{'id': 1}]}"))).get(""), "items?"));
+    for (String wrong : List.of("{'error': 'none'}", "{'data': 'none'}", "{'data': {'items': 'none'}}", "[]")) {
+      assertTrue(refused(Reply.json(wrong), "data.items?").getMessage().contains("has no 'data.items'"), wrong);
+    }
+  }
+
+  @Test
+  void aFormIsSentAsOne() {
+    FakeSource source = source(asked -> Reply.json("{}"));
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("grant type", "a&b=ü");
+    fields.put("none", null);
+    fields.put("scope", List.of("x", "y"));
+    http(source).postForm("/token", fields).json();
+    assertEquals("grant%20type=a%26b%3D%C3%BC&scope=x&scope=y", source.asked().get(0).body());
+    assertEquals("application/x-www-form-urlencoded", source.asked().get(0).header("Content-Type"));
   }
 
   /** A17: an empty list is no missing one. */
@@ -131,6 +154,17 @@ class AnswersTest extends HttpFixture {
   }
 
   @Test
+  void whatMayBeGoneIsFoundOrNot() {
+    FakeSource source = inTurn(count -> Reply.json(count == 0 ? "{'id': 5}" : "{'error': 'no such thing'}").status(List.of(200, 404, 410, 400).get(count)));
+    assertEquals(Optional.of(id(5)), http(source).get("/thing").find());
+    assertEquals(Optional.empty(), http(source).get("/thing").find());
+    assertEquals(Optional.empty(), http(source).get("/thing").find());
+    assertTrue(assertThrows(ConnectorException.class, () -> http(source).get("/thing").find()).getMessage().contains("answered 400"));
+    FakeSource gone = source(asked -> Reply.json("").status(404));
+    assertTrue(assertThrows(ConnectorException.class, () -> http(gone).get("/thing").json()).getMessage().contains("answered 404"));
+  }
+
+  @Test
   void parametersAreLeftOutOrComeSeveralTimes() {
     FakeSource source = source(asked -> Reply.json("[]"));
     http(source).get("/a?x=1").param("none", null).param("empty", Optional.empty()).param("two", List.of(1, "ü&")).param("x", new BigDecimal("1E3")).json();
@@ -144,5 +178,18 @@ class AnswersTest extends HttpFixture {
       String message = assertThrows(ConnectorException.class, () -> http(HttpOptions.DEFAULT.baseUrl(wrong)).get("/x")).getMessage();
       assertTrue(message.startsWith("the base URL cannot be used") && !message.contains("pw"), message);
     }
+  }
+
+  @Test
+  void aFormIsSentAsFields() {
+    FakeSource source = source(asked -> Reply.json("{}"));
+    Map<String, Object> fields = new java.util.LinkedHashMap<>();
+    fields.put("whereFilters[0][column]", "name & all");
+    fields.put("none", null);
+    fields.put("at", List.of(1, "ž"));
+    http(source).postForm("/export", fields).json();
+    assertEquals("application/x-www-form-urlencoded", source.asked().get(0).header("Content-Type"));
+    assertEquals("whereFilters%5B0%5D%5Bcolumn%5D=name%20%26%20all&at=1&at=%C5%BE", source.asked().get(0).body());
+    assertEquals(Map.of(), source.asked().get(0).params());
   }
 }

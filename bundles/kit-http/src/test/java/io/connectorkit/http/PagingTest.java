@@ -60,6 +60,22 @@ class PagingTest extends HttpFixture {
     assertEquals(3, source.asked().size());
   }
 
+  @Test
+  void aSearchThatIsSentAsJsonPagesInItsJson() {
+    FakeSource source = source(asked -> {
+      String body = asked.body().replaceAll("\\s", "");
+      int at = body.contains("\"cursor\":") ? Integer.parseInt(body.replaceAll(".*\"cursor\":\"at-(\\d+)\".*", "$1")) : 0;
+      return Reply.json("{'data': {'items': " + records(at, 10) + "}" + (at + 10 < ALL ? ", 'cursor': 'at-" + (at + 10) + "'" : "") + "}");
+    });
+    assertAll(http(source).post("/search", java.util.Map.of("query", "a=\"b\"")).repeatable().paged(Paging.byToken("cursor")));
+    assertEquals("{\"query\":\"a=\\\"b\\\"\",\"cursor\":\"at-20\"}", source.asked().get(2).body());
+    assertEquals(java.util.Map.of(), source.asked().get(2).params());
+
+    FakeSource counting = source(asked -> Reply.json("{'data': {'items': " + records(Long.parseLong(asked.body().replaceAll("\\D", "")), 10) + "}}"));
+    assertAll(http(counting).post("/search", java.util.Map.of()).repeatable().paged(Paging.byOffset("skip", "", 10)));
+    assertEquals("{\"skip\":25}", counting.asked().get(3).body());
+  }
+
   /** A source may lower a size that is too large for it: a short page is not the last one. */
   @Test
   void offsetsGoByWhatCameAndNotByWhatWasAskedFor() {

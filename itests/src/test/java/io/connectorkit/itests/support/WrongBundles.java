@@ -62,8 +62,8 @@ final class WrongBundles {
         rejected("other_name", jar -> jar.yaml(YAML.formatted("another", "1.0.0", "[discover, read]")), "KIT-1012", "name is other_name"),
         rejected("other_version", jar -> jar.yaml(YAML.formatted("other_version", "1.0.1", "[discover, read]")), "KIT-1012", "1.0.1"),
         rejected("other_list", jar -> jar.yaml(YAML.formatted("other_list", "1.0.0", "[read]")), "KIT-1012", "[discover, read]", "[read]"),
-        rejected("promises", jar -> jar.header("Provide-Capability", CAPABILITY.formatted("promises").replace("read", "read,stream"))
-            .yaml(YAML.formatted("promises", "1.0.0", "[discover, read, stream]")), "KIT-1012", "no interface in this host"));
+        rejected("promises", jar -> jar.header("Provide-Capability", CAPABILITY.formatted("promises").replace("read", "read,teleport"))
+            .yaml(YAML.formatted("promises", "1.0.0", "[discover, read, teleport]")), "KIT-2002", "unknown capability 'teleport'"));
   }
 
   private static HostileFile rejected(String name, UnaryOperator<ConnectorJar> change, String... words) {

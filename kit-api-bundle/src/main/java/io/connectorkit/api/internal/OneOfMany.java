@@ -33,6 +33,7 @@ public final class OneOfMany implements JointRead, Iterator<Map<String, ?>> {
   private final Future<?> walk;
   private volatile Watermark end;
   private volatile ConnectorException givenUp;
+  private volatile boolean full;
   private Map<String, ?> next;
 
   private OneOfMany(ReadsTogether connector, ReadRequest request) {
@@ -53,8 +54,9 @@ public final class OneOfMany implements JointRead, Iterator<Map<String, ?>> {
     // The first answer is waited for here, so that a table that is not there fails before its rows are asked for.
     one.hasNext();
     Iterable<Map<String, ?>> rows = () -> one;
-    return BatchSource.records(request, StreamSupport.stream(rows.spliterator(), false).onClose(one::close))
+    BatchSource source = BatchSource.records(request, StreamSupport.stream(rows.spliterator(), false).onClose(one::close))
         .endingAt(() -> one.end);
+    return one.full ? source.full() : source;
   }
 
   private void close() {
@@ -138,6 +140,11 @@ public final class OneOfMany implements JointRead, Iterator<Map<String, ?>> {
         put(upsert.row());
       }
     }
+  }
+
+  @Override
+  public void full(String table) {
+    full |= wants(table);
   }
 
   @Override

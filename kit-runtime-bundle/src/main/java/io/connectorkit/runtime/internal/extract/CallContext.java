@@ -12,12 +12,14 @@ import io.connectorkit.runtime.internal.duckdb.DuckDb;
 import io.connectorkit.runtime.internal.duckdb.Sql;
 import io.connectorkit.runtime.internal.registry.Instance;
 import java.lang.System.Logger;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.apache.arrow.memory.BufferAllocator;
@@ -49,6 +51,7 @@ public final class CallContext implements ConnectorContext, AutoCloseable {
   /** Made when they are first asked for. */
   private ExecutorService executor;
   private KitHttp http;
+  private Path scratch;
   private boolean closed;
 
   public CallContext(Instance instance, BufferAllocator allocator, DuckDb duckDb, RunCancellation cancellation, InstanceScopes scopes,
@@ -98,6 +101,17 @@ public final class CallContext implements ConnectorContext, AutoCloseable {
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  @Override
+  public synchronized Path scratch() {
+    if (closed) {
+      throw new CancellationException("the call has ended");
+    }
+    if (scratch == null) {
+      scratch = scopes.scratch().folder(instance.name());
+    }
+    return scratch;
   }
 
   @Override
@@ -154,6 +168,9 @@ public final class CallContext implements ConnectorContext, AutoCloseable {
     }
     if (executor != null) {
       executor.shutdownNow();
+    }
+    if (scratch != null) {
+      Scratch.delete(scratch);
     }
     scopes.leave(scope);
   }

@@ -1,6 +1,7 @@
 package io.connectorkit.runtime.internal.extract;
 
 import io.connectorkit.http.HttpTransport;
+import io.connectorkit.runtime.internal.config.Home;
 import io.connectorkit.runtime.internal.registry.Instance;
 import io.connectorkit.runtime.internal.registry.Registry;
 import java.util.ArrayList;
@@ -44,13 +45,15 @@ public final class InstanceScopes {
   }
 
   private final Registry registry;
+  private final Scratch scratch;
   private final HttpTransport transport = new HttpTransport();
   private final Map<Key, Use> uses = new HashMap<>();
   private final Consumer<Bundle> onStop = bundle -> outdate(instance -> instance.bundle().getBundleId() == bundle.getBundleId());
 
   @Activate
-  public InstanceScopes(@Reference Registry registry) {
+  public InstanceScopes(@Reference Registry registry, @Reference Home home) {
     this.registry = registry;
+    this.scratch = new Scratch(home.tmp());
     registry.onStop(onStop);
   }
 
@@ -59,6 +62,12 @@ public final class InstanceScopes {
     registry.forget(onStop);
     outdate(instance -> true);
     transport.close();
+    scratch.close();
+  }
+
+  /** Folders for calls. */
+  Scratch scratch() {
+    return scratch;
   }
 
   /** The HTTP client of the host. */

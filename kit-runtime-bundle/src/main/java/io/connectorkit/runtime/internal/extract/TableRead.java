@@ -21,6 +21,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.arrow.memory.BufferAllocator;
 import org.slf4j.Logger;
@@ -155,13 +156,17 @@ final class TableRead {
     BufferAllocator allocator = memory.newChildAllocator(instance.name() + "." + table.viewName(), 0, memory.getLimit());
     RunCancellation own = new RunCancellation();
     AtomicLong told = new AtomicLong();
-    CallContext context = new CallContext(instance, allocator, engine.duckDb(), own, engine.scopes(),
-        (done, expected) -> listeners.work(table.viewName(), done, expected));
+    AtomicReference<TableExtraction> extracting = new AtomicReference<>();
+    CallContext context = new CallContext(instance, allocator, engine.duckDb(), own, engine.scopes(), (done, expected) -> {
+      extracting.get().alive();
+      listeners.work(table.viewName(), done, expected);
+    });
     TableExtraction extraction = new TableExtraction((Reads) instance.connector(), request.of(context, split), engine.duckDb(), publishable, own,
         sofar -> {
           rows.add(sofar - told.getAndSet(sofar));
           listeners.progress(table.viewName(), rows.sum(), file);
         }, engine.trail(instance.name()));
+    extracting.set(extraction);
     Runnable cancel = () -> extraction.stop(new CancellationException("cancelled by the host"));
     ScheduledFuture<?> watch = engine.watch(() -> extraction.check(engine.limits()));
     cancellation.onCancel(cancel);
