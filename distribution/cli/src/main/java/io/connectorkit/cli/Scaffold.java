@@ -25,6 +25,15 @@ final class Scaffold {
 
   private static final String ROOT = "../../../";
   private static final String YAML = "src/main/resources/META-INF/connector.yaml";
+  private static final String SETTINGS = """
+      | setting | type | required | means |
+      |---|---|---|---|
+      | `url` | string (uri) | yes | Base URL of the API |
+
+      | environment variable | required | means |
+      |---|---|---|
+      | `TOKEN` | yes | Token of the API |
+      """;
   private static final List<String> PACKAGED = List.of("src/main/java/", "src/test/java/");
 
   /** Where its files lie. */
@@ -58,6 +67,7 @@ final class Scaffold {
     values.put("token", connector.toUpperCase(Locale.ROOT) + "_TOKEN");
     values.put("description", "Customers and orders");
     values.put("table", "orders");
+    values.put("settings", SETTINGS.replace("TOKEN", values.get("token")));
   }
 
   /** Has the tables of a proposal in place of those of the template. */
@@ -65,6 +75,7 @@ final class Scaffold {
     finished.put(YAML, proposal.yaml());
     values.put("description", proposal.description());
     values.put("table", proposal.tables().get(0));
+    values.put("settings", proposal.settings());
   }
 
   /** Writes the files; into no folder that has some. Gives their paths within it. */

@@ -13,8 +13,9 @@ import java.util.List;
  * @param yaml a whole {@code connector.yaml}
  * @param tables names of the tables; at least one
  * @param others how many operations became no table
+ * @param settings the tables of settings and secrets for a README
  */
-public record Proposal(String yaml, String description, List<String> tables, int others) {
+public record Proposal(String yaml, String description, List<String> tables, int others, String settings) {
 
   /**
    * Reads a document.
@@ -32,12 +33,14 @@ public record Proposal(String yaml, String description, List<String> tables, int
       throw new InvalidDocument("has no operation that gives a list of records: " + String.join("; ", tables.others().stream().limit(5).toList()));
     }
     String title = api.getInfo() == null || api.getInfo().getTitle() == null ? connector : Text.line(api.getInfo().getTitle());
-    return new Proposal(yaml(api, connector, variable, title, settings, tables), title, tables.list().stream().map(Table::name).toList(),
-        tables.others().size());
+    Security security = Security.of(api, variable);
+    String yaml = yaml(api, connector, variable, title, settings, tables, security);
+    String secret = "\n| environment variable | required | means |\n|---|---|---|\n| `" + variable + "` | yes | Secret of the API |\n";
+    return new Proposal(yaml, title, tables.list().stream().map(Table::name).toList(), tables.others().size(),
+        settings.table() + (security.yaml().isEmpty() ? "" : secret));
   }
 
-  private static String yaml(OpenAPI api, String connector, String variable, String title, Settings settings, Tables tables) {
-    Security security = Security.of(api, variable);
+  private static String yaml(OpenAPI api, String connector, String variable, String title, Settings settings, Tables tables, Security security) {
     List<String> lines = new ArrayList<>();
     lines.add("# Proposed by 'kit connector new' from an OpenAPI document: look at each table. What the document leaves open, and what could not be");
     lines.add("# mapped, stands in comments. Name, version and capabilities stand in bnd.bnd too.");
@@ -57,7 +60,7 @@ public record Proposal(String yaml, String description, List<String> tables, int
     lines.add("config:");
     String base = base(api, settings, lines);
     if (security.user()) {
-      settings.add("user", "type: string", "required: true", "description: User of the API");
+      settings.add("user", "", "User of the API", "");
     }
     settings.yaml().forEach(line -> lines.add("  " + line));
     lines.add("");
@@ -90,14 +93,11 @@ public record Proposal(String yaml, String description, List<String> tables, int
     if (api.getServers() != null && api.getServers().size() > 1) {
       lines.add("  # the document names " + api.getServers().size() + " servers; this is the first one");
     }
-    List<String> rules = new ArrayList<>(List.of("type: string", "format: uri", "required: true", "description: Base URL of the API"));
     boolean absolute = url.matches("https?://[A-Za-z0-9.:\\[\\]-]+(/[A-Za-z0-9/_.~%-]*)?");
-    if (absolute) {
-      rules.add("default: " + Text.value(url.replaceFirst("/+$", "")));
-    } else if (!url.matches("(/[A-Za-z0-9_.~%-]+)*/?")) {
+    if (!absolute && !url.matches("(/[A-Za-z0-9_.~%-]+)*/?")) {
       lines.add("  # the document's server is no address that can be used here: " + Text.line(url));
     }
-    settings.add("url", rules.toArray(String[]::new));
+    settings.add("url", "uri", "Base URL of the API", absolute ? url.replaceFirst("/+$", "") : "");
     return "{url}" + (url.matches("(/[A-Za-z0-9_.~%-]+)+/?") ? url.replaceFirst("/$", "") : "");
   }
 }
