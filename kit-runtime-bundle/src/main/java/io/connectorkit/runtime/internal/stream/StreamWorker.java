@@ -157,7 +157,7 @@ final class StreamWorker implements AutoCloseable {
   private Changes ask(List<Event> events) {
     if (tables.isEmpty() || System.nanoTime() - discoveredAt > TABLES_LAST.toNanos()) {
       tables = TableChoice.of(engine.discovery().discover(instance, cancellation), instance.config().file().tableNames(),
-          instance.declaration().capabilities(), Capability.STREAM).tables();
+          instance.declaration().capabilities(), table -> Capability.STREAM).tables();
       discoveredAt = System.nanoTime();
     }
     try {
