@@ -323,7 +323,7 @@ class BigQueryTest {
     CountDownLatch back = new CountDownLatch(1);
     AtomicInteger deaths = new AtomicInteger();
     fake.storage().misbehave(row -> {
-      if (row == 200 && deaths.getAndIncrement() == 0) {
+      if (row == 200 && deaths.compareAndSet(0, 1)) {
         fake.storage().die();
         back.countDown();
       }

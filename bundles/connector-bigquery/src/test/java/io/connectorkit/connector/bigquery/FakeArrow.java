@@ -14,7 +14,6 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.Period;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import org.apache.arrow.memory.BufferAllocator;
@@ -101,7 +100,7 @@ final class FakeArrow {
       v.setSafe(i, ((LocalTime) value).toNanoOfDay() / 1000);
     } else if (vector instanceof TimeStampVector v) {
       Instant instant = value instanceof LocalDateTime time ? time.toInstant(ZoneOffset.UTC) : (Instant) value;
-      v.setSafe(i, ChronoUnit.MICROS.between(Instant.EPOCH, instant));
+      v.setSafe(i, instant.getEpochSecond() * 1_000_000 + instant.getNano() / 1000);
     } else if (vector instanceof IntervalMonthDayNanoVector v) {
       List<?> parts = (List<?>) value;
       Period period = (Period) parts.get(0);

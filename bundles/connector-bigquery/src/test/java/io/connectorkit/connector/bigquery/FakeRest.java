@@ -37,6 +37,7 @@ public final class FakeRest {
   private final List<String> asked = new CopyOnWriteArrayList<>();
   private final LinkedBlockingQueue<Reply> instead = new LinkedBlockingQueue<>();
   private final Map<String, AtomicInteger> running = new ConcurrentHashMap<>();
+  private final AtomicInteger jobs = new AtomicInteger();
   private volatile Predicate<String> deaf = path -> false;
 
   /** An answer. */
@@ -152,7 +153,7 @@ public final class FakeRest {
     if (bytes > configuration.at("/query/maximumBytesBilled").asLong(Long.MAX_VALUE)) {
       return error(400, "Query exceeded limit for bytes billed");
     }
-    String id = "job_" + running.size();
+    String id = "job_" + jobs.getAndIncrement();
     running.put(id, new AtomicInteger());
     results.put(id, table.select(id, columns, rows));
     return new Reply(200, "{\"jobReference\": {\"jobId\": \"" + id + "\", \"location\": \"EU\"}, \"status\": {\"state\": \"RUNNING\"}}", null);

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
@@ -45,6 +46,7 @@ public final class FakeStorage extends BigQueryReadGrpc.BigQueryReadImplBase {
   private final Map<String, Snapshot> streams = new ConcurrentHashMap<>();
   private final List<CreateReadSessionRequest> sessions = new CopyOnWriteArrayList<>();
   private final List<ReadRowsRequest> reads = new CopyOnWriteArrayList<>();
+  private final AtomicInteger named = new AtomicInteger();
   private final AtomicReference<Misdeed> misdeed = new AtomicReference<>();
   private final int port;
   private final ServerCredentials credentials;
@@ -160,7 +162,7 @@ public final class FakeStorage extends BigQueryReadGrpc.BigQueryReadImplBase {
         .setEstimatedTotalBytesScanned(table.bytesPerColumn * columns.size())
         .setArrowSchema(ArrowSchema.newBuilder().setSerializedSchema(FakeArrow.schema(wanted.schema())));
     for (int i = 0; i < count; i++) {
-      String name = "projects/x/locations/eu/sessions/s/streams/" + streams.size();
+      String name = "projects/x/locations/eu/sessions/s/streams/" + named.incrementAndGet();
       streams.put(name, new Snapshot(wanted, new ArrayList<>(rows.subList(rows.size() * i / count, rows.size() * (i + 1) / count))));
       session.addStreams(ReadStream.newBuilder().setName(name));
     }

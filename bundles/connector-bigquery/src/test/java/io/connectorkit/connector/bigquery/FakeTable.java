@@ -1,8 +1,13 @@
 package io.connectorkit.connector.bigquery;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -30,7 +35,7 @@ public final class FakeTable {
   public FakeTable column(String json, Field field) {
     columns.add(new Column(json.replace('\'', '"'), field));
     synchronized (rows) {
-      rows.replaceAll(row -> java.util.Arrays.copyOf(row, columns.size()));
+      rows.replaceAll(row -> Arrays.copyOf(row, columns.size()));
     }
     return this;
   }
@@ -57,7 +62,7 @@ public final class FakeTable {
       if (values[0] != null) {
         rows.removeIf(row -> values[0].equals(row[0]));
       }
-      rows.add(java.util.Arrays.copyOf(values, columns.size()));
+      rows.add(Arrays.copyOf(values, columns.size()));
     }
     return this;
   }
@@ -75,16 +80,14 @@ public final class FakeTable {
   }
 
   /** Rows that are not marked as deleted as a query over what was extracted shows them, moments in microseconds; sorted by the first column. */
-  public String csv() {
+  public List<String> shown() {
     int deleted = columns().indexOf("deleted");
-    return rows().stream().filter(row -> !Boolean.TRUE.equals(row[deleted])).sorted((one, other) -> ((Long) one[0]).compareTo((Long) other[0]))
-        .map(row -> java.util.Arrays.stream(row).map(FakeTable::cell).collect(java.util.stream.Collectors.joining(",")) + "\n")
-        .collect(java.util.stream.Collectors.joining());
+    return rows().stream().filter(row -> !Boolean.TRUE.equals(row[deleted])).sorted(Comparator.comparing(row -> (Long) row[0]))
+        .map(row -> Arrays.stream(row).map(FakeTable::cell).collect(Collectors.joining(","))).toList();
   }
 
   private static String cell(Object value) {
-    return value == null ? "" : value instanceof java.time.Instant instant
-        ? String.valueOf(java.time.temporal.ChronoUnit.MICROS.between(java.time.Instant.EPOCH, instant)) : value.toString();
+    return String.valueOf(value instanceof Instant instant ? (Object) ChronoUnit.MICROS.between(Instant.EPOCH, instant) : value);
   }
 
   /** The rows as they are now. */
