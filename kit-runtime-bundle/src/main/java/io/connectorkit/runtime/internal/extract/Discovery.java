@@ -56,7 +56,7 @@ public final class Discovery {
   public List<TableInfo> discover(Instance instance, RunCancellation cancellation, Duration limit) {
     Discovers connector = requireDiscovers(instance);
     FutureTask<List<TableInfo>> answer = new FutureTask<>(() -> ask(connector, instance, cancellation));
-    Thread thread = new Thread(answer, "kit-discover-" + instance.name());
+    Thread thread = new Thread(NamedThreads.mainGroup(), answer, "kit-discover-" + instance.name());
     thread.setDaemon(true);
     Runnable interrupt = thread::interrupt;
     cancellation.onCancel(interrupt);
