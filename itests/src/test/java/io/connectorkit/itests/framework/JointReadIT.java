@@ -82,6 +82,7 @@ public class JointReadIT extends HostTest {
 
     RunRecord same = then("joint", "issue 01-1 2025-03-03 uno\ncomment 2 changed\ncomment 4 new\nlink b\n");
     assertEquals(same.toString(), Outcome.UNCHANGED, outcome(same, "issues").outcome());
+    assertEquals(same.toString(), Outcome.UNCHANGED, outcome(same, "comments").outcome());
     assertEquals(List.of("2 01-1 changed", "4 01-1 new"), rows("joint", "id, issue, body", "comments"));
     RunRecord none = then("joint", "");
     assertTrue(none.toString(), none.tables().stream().allMatch(table -> table.outcome() == Outcome.UNCHANGED));
@@ -142,6 +143,31 @@ public class JointReadIT extends HostTest {
     assertEquals("walk [comments, issues, links] from the start", lastWalk("unfit"));
     assertEquals("full read: together with comments", outcome(whole, "issues").note());
     assertEquals(2, count("unfit.issues"));
+  }
+
+  private List<String> links(String instance) {
+    Path data = folder("extracts").resolve(instance).resolve("data");
+    return Folders.tree(data).stream().filter(file -> file.contains("issues") && file.endsWith(".parquet")).sorted().toList();
+  }
+
+  /** 14, H4: files are cut by month, each row is in the month of its creation, and a changed layout leaves nothing of the other one. */
+  @Test
+  public void aPartitionedTableHasAFileForEachMonth() throws Exception {
+    String more = "issue none 2025-03-02 unborn\n";
+    RunRecord run = first("months", "partitioned\n" + TWO + more);
+    assertEquals(run.toString(), RunRecord.Outcome.OK, run.outcome());
+    assertEquals(List.of("issues/2026-01.parquet", "issues/2026-02.parquet", "issues/none.parquet"), links("months"));
+    then("months", "partitioned\nissue 02-2 2025-03-04 dos\nissue 03-3 2025-03-04 tres\ngone 01-1 2025-03-05\n");
+    assertEquals(List.of("02-2 dos", "03-3 tres", "none unborn"), rows("months", "key, title", "issues"));
+    assertEquals(List.of("issues/2026-03.parquet", "issues/none.parquet"), links("months"));
+
+    RunRecord flat = then("months", TWO);
+    assertEquals("full read: partition column changed", outcome(flat, "issues").note());
+    assertEquals(List.of("issues.parquet"), links("months"));
+    assertEquals(2, count("months.issues"));
+    then("months", "partitioned\n" + TWO);
+    assertEquals(List.of("issues/2026-01.parquet", "issues/2026-02.parquet"), links("months"));
+    assertEquals(List.of("01-1 one", "02-2 two"), rows("months", "key, title", "issues"));
   }
 
   /** G3: a walk that fails moves nothing, and one that may pass is walked again. */

@@ -29,11 +29,16 @@ public final class JointConnector implements Discovers, ReadsTogether {
 
   @Override
   public List<TableInfo> discover(ConnectorContext context) {
+    return tables(lines(context).contains("partitioned"));
+  }
+
+  /** Its tables. */
+  public static List<TableInfo> tables(boolean partitioned) {
     TableInfo.Builder issues = TableInfo.table("issues").key("key").column("key", Types.text()).column("title", Types.text())
         .column("updated", Types.instant()).column("created", Types.date()).incrementalOn("updated");
     TableInfo.Builder comments = TableInfo.table("comments").key("id").column("id", Types.int64()).column("issue", Types.text())
         .column("body", Types.text());
-    if (lines(context).contains("partitioned")) {
+    if (partitioned) {
       issues.partitionedBy("created");
     }
     return List.of(issues.build(), comments.build(),

@@ -74,6 +74,7 @@ public final class Audit {
     Set<Path> used = new HashSet<>();
     used.add(extract());
     used.add(folder.resolve(".kit/lock"));
+    used.add(folder.resolve(".kit/publishing"));
     Set<Object> keys = new HashSet<>();
     if (Files.exists(extract())) {
       files().values().forEach(used::addAll);

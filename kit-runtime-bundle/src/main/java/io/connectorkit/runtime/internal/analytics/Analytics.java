@@ -86,23 +86,58 @@ public final class Analytics {
   }
 
   private ExtractContent content(String instance) {
-    ExtractStore store = store(instance);
     Known before = known.get(instance);
     try {
-      Path file = store.paths().extract();
-      FileStamp stamp = FileStamp.of(file);
-      if (before != null && before.stamp().equals(stamp)) {
-        return before.content();
-      }
-      ExtractStore.Placed placed = store.placed().orElseThrow(() -> new NoSuchFileException(file.toString()));
-      known.put(instance, new Known(stamp, placed.content(), placed.root()));
-      return placed.content();
+      return known(instance).content();
     } catch (NoSuchFileException e) {
       return null;
     } catch (IOException | KitException e) {
       LOG.warn("KIT-4007 {}: {}; its last good tables stay", instance, e.getMessage());
       return before == null ? null : before.content();
     }
+  }
+
+  private Known known(String instance) throws IOException {
+    ExtractStore store = store(instance);
+    Known before = known.get(instance);
+    Path file = store.paths().extract();
+    FileStamp stamp = FileStamp.of(file);
+    if (before != null && before.stamp().equals(stamp)) {
+      return before;
+    }
+    ExtractStore.Placed placed = store.placed().orElseThrow(() -> new NoSuchFileException(file.toString()));
+    Known now = new Known(stamp, placed.content(), placed.root());
+    known.put(instance, now);
+    return now;
+  }
+
+  /**
+   * What is published of an instance, read only if it has changed since; for whoever has the right to publish.
+   *
+   * @throws KitException KIT-4002 if it cannot be read
+   */
+  public ExtractContent current(String instance) throws IOException {
+    try {
+      return known(instance).content();
+    } catch (NoSuchFileException e) {
+      return ExtractContent.EMPTY;
+    }
+  }
+
+  /** Whether the views of an instance's extract name another folder than the one that it is in. */
+  public boolean moved(String instance) throws IOException {
+    try {
+      return !known(instance).root().equals(store(instance).paths().root().toString());
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
+  /** Shows what was published just now, by whoever has the right to; it need not be read again. */
+  public void refresh(String instance, ExtractContent published) throws IOException {
+    ExtractPaths paths = store(instance).paths();
+    known.put(instance, new Known(FileStamp.of(paths.extract()), published, paths.root().toString()));
+    refresh();
   }
 
   private ExtractStore store(String instance) {
@@ -138,12 +173,13 @@ public final class Analytics {
   }
 
   /** Takes an extract out of the database and deletes it. */
-  public synchronized void forget(String instance) {
+  public void forget(String instance) {
     if (!instances().contains(instance)) {
       throw new KitException("KIT-3001", "nothing was extracted of '" + instance + "'; there are extracts of " + instances());
     }
     Path aside = home.extracts().resolve(FORGOTTEN + UUID.randomUUID());
-    try (ExtractLock lock = ExtractLock.acquire(store(instance).paths())) {
+    ExtractPaths paths = store(instance).paths();
+    try (ExtractLock lock = ExtractLock.acquire(paths); ExtractLock publishing = ExtractLock.publishing(paths)) {
       Files.move(home.extracts().resolve(instance), aside);
     } catch (IOException e) {
       throw new KitException("KIT-4018", home.extracts().resolve(instance) + " cannot be moved away: " + e + "; nothing is deleted", e);
@@ -154,7 +190,7 @@ public final class Analytics {
   }
 
   /** What is left over from work that broke off. */
-  private void sweepAside() {
+  private synchronized void sweepAside() {
     try {
       if (Files.isDirectory(home.extracts())) {
         try (Stream<Path> files = Files.list(home.extracts())) {
@@ -211,10 +247,16 @@ public final class Analytics {
    * Once in a process: extracts whose folder was moved since they were written get views that name the place where it is now, and so does the
    * database. One that is being written at the moment gets them by that.
    */
-  public synchronized void settle() {
-    if (settled.getAndSet(true)) {
-      return;
+  public void settle() {
+    // Not on this object: whoever publishes has the right to first, and then refreshes.
+    synchronized (settled) {
+      if (!settled.getAndSet(true)) {
+        settleAll();
+      }
     }
+  }
+
+  private void settleAll() {
     boolean moved = false;
     for (String instance : instances()) {
       ExtractStore store = store(instance);
@@ -248,7 +290,7 @@ public final class Analytics {
     }
     for (String instance : instances()) {
       ExtractStore store = store(instance);
-      try (ExtractLock lock = ExtractLock.acquire(store.paths())) {
+      try (ExtractLock lock = ExtractLock.acquire(store.paths()); ExtractLock publishing = ExtractLock.publishing(store.paths())) {
         ExtractContent content = content(instance);
         store.sweep(content == null ? store.load() : content, grace);
       } catch (IOException | KitException e) {

@@ -7,6 +7,7 @@ import io.connectorkit.api.ReadRequest;
 import io.connectorkit.api.Reads;
 import io.connectorkit.api.Watermark;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Spliterator;
 import java.util.Spliterators;
@@ -25,7 +26,7 @@ final class ChangeFeed implements Reads, Iterator<Object[]> {
   private static final Object[] END = {};
 
   private final ChangeRows rows;
-  private final BlockingQueue<Object[]> queue = new ArrayBlockingQueue<>(AHEAD);
+  private final BlockingQueue<Object[]> queue;
   private volatile boolean closed;
   private volatile Throwable failure;
   private volatile Watermark watermark;
@@ -34,6 +35,15 @@ final class ChangeFeed implements Reads, Iterator<Object[]> {
 
   ChangeFeed(ChangeRows rows) {
     this.rows = rows;
+    this.queue = new ArrayBlockingQueue<>(AHEAD);
+  }
+
+  /** Changes that are all there already; one that does not fit is refused here. */
+  ChangeFeed(ChangeRows rows, List<Change> changes) {
+    this.rows = rows;
+    this.queue = new ArrayBlockingQueue<>(changes.size() + 1);
+    changes.stream().map(rows::row).forEach(queue::add);
+    queue.add(END);
   }
 
   /** Hands a change over; one that does not fit its table fails the table, and those behind it are dropped. */

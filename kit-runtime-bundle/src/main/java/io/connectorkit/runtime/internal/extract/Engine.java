@@ -12,6 +12,8 @@ import io.connectorkit.runtime.internal.store.ExtractStore;
 import io.connectorkit.runtime.internal.store.Steps;
 import io.connectorkit.runtime.internal.store.Trail;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -36,6 +38,7 @@ public final class Engine {
   private final RemotePolicy policy;
   private final RemoteSessions remote;
   private final HostConfig config;
+  private final Map<String, ChangeJournal> journals = new ConcurrentHashMap<>();
   private final ScheduledExecutorService watchdog = Executors.newSingleThreadScheduledExecutor(new NamedThreads("kit-watchdog"));
 
   @Activate
@@ -61,6 +64,11 @@ public final class Engine {
 
   ExtractStore store(String instance) {
     return new ExtractStore(new ExtractPaths(home.extracts().resolve(instance)), duckDb, trail(instance));
+  }
+
+  /** What streams publish of an instance while it runs. */
+  ChangeJournal journal(String instance) {
+    return journals.computeIfAbsent(instance, name -> new ChangeJournal(duckDb));
   }
 
   Trail trail(String instance) {

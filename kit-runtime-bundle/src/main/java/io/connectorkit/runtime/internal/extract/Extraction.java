@@ -83,8 +83,11 @@ final class Extraction {
       try {
         return run(store);
       } finally {
-        // By what is published now: a failure may have come after the commit.
-        store.sweep(store.load(), engine.grace());
+        engine.journal(instance.name()).end();
+        try (ExtractLock publishing = ExtractLock.publishing(store.paths())) {
+          // By what is published now: a failure may have come after the commit.
+          store.sweep(store.load(), engine.grace());
+        }
         trail.reached("run.cleaned");
       }
     } catch (Exception e) {
@@ -102,10 +105,14 @@ final class Extraction {
   }
 
   private RunRecord run(ExtractStore store) throws Exception {
-    ExtractContent last = store.load();
-    trail.reached("run.loaded");
-    engine.analytics().catchUp();
-    store.sweep(last, engine.grace());
+    ExtractContent last;
+    try (ExtractLock publishing = ExtractLock.publishing(store.paths())) {
+      last = store.load();
+      trail.reached("run.loaded");
+      engine.analytics().catchUp();
+      store.sweep(last, engine.grace());
+      engine.journal(instance.name()).begin(store.paths());
+    }
     trail.reached("run.swept");
     store.requireSpace(engine.minFreeMib());
     List<TableRun.Result> results;
@@ -118,7 +125,9 @@ final class Extraction {
         return finish(store, last, List.of());
       }
       RunRecord failed = record(RunRecord.Outcome.FAILED, Redaction.clean(e, instance), List.of());
-      publish(store, last, failed, List.of());
+      try (ExtractLock publishing = ExtractLock.publishing(store.paths())) {
+        publish(store, store.load(), failed, List.of());
+      }
       return failed;
     } finally {
       watch.cancel(false);
@@ -135,7 +144,14 @@ final class Extraction {
     }
   }
 
-  private RunRecord finish(ExtractStore store, ExtractContent last, List<TableRun.Result> results) {
+  private RunRecord finish(ExtractStore store, ExtractContent last, List<TableRun.Result> read) throws Exception {
+    try (ExtractLock publishing = ExtractLock.publishing(store.paths())) {
+      ExtractContent present = store.load();
+      return published(store, present, cancellation.cancelled() ? read : new Rebase(engine, instance, store.paths(), last, present, run).of(read));
+    }
+  }
+
+  private RunRecord published(ExtractStore store, ExtractContent last, List<TableRun.Result> results) throws Exception {
     List<TableOutcome> outcomes = results.stream().map(TableRun.Result::outcome).toList();
     if (!threadLimit.exceeded().isEmpty()) {
       return record(RunRecord.Outcome.FAILED, threadLimit.exceeded(), outcomes);
@@ -239,13 +255,15 @@ final class Extraction {
     return new TableRun.Result(TableOutcome.unpublished(table.viewName(), Outcome.SKIPPED, 0, "cancelled"), null);
   }
 
-  private void publish(ExtractStore store, ExtractContent last, RunRecord record, List<TableRun.Result> results) {
+  private void publish(ExtractStore store, ExtractContent last, RunRecord record, List<TableRun.Result> results)
+      throws Exception {
     Map<String, TableRecord> tables = byName(last);
     results.stream().map(TableRun.Result::record).filter(Objects::nonNull).forEach(table -> tables.put(table.table(), table));
     withdraw(tables, results);
     RunEntry entry = new RunEntry(record, instance.fingerprint());
     List<RunEntry> runs = Stream.concat(Stream.of(entry), last.runs().stream()).limit(engine.history()).toList();
-    new Publisher(engine, store, trail, cancellation).publish(last, last.next(List.copyOf(tables.values()), runs, Instant.now()), run);
+    new Publisher(engine.duckDb(), engine.analytics(), store, trail, cancellation)
+        .publish(last, last.next(List.copyOf(tables.values()), runs, Instant.now()), run);
   }
 
   /** Takes away what was attached otherwise: stale tables would lead to another source than the one that is configured. */

@@ -57,10 +57,11 @@ record Publishable(TableInfo table, TableOptions options, Strategy strategy, Pat
     List<String> needed = new ArrayList<>(table.primaryKey());
     table.incrementalColumn().ifPresent(needed::add);
     table.tombstoneColumn().ifPresent(needed::add);
+    table.partitionColumn().ifPresent(needed::add);
     needed.removeAll(options.columns());
     if (!absent.isEmpty() || !needed.isEmpty()) {
       throw new KitException("KIT-3023", "table '" + table.viewName() + "', columns " + options.columns() + ": "
-          + (absent.isEmpty() ? "key, incremental and tombstone columns must be among them; add " + needed
+          + (absent.isEmpty() ? "key, incremental, tombstone and partition columns must be among them; add " + needed
           : "the source has no " + absent + "; it has " + all));
     }
     return all.stream().filter(options.columns()::contains).toList();

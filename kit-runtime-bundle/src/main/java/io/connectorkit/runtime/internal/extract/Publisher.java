@@ -1,6 +1,8 @@
 package io.connectorkit.runtime.internal.extract;
 
 import io.connectorkit.host.KitException;
+import io.connectorkit.runtime.internal.analytics.Analytics;
+import io.connectorkit.runtime.internal.duckdb.DuckDb;
 import io.connectorkit.runtime.internal.duckdb.Sql;
 import io.connectorkit.runtime.internal.increment.Compaction;
 import io.connectorkit.runtime.internal.store.ExtractContent;
@@ -17,28 +19,42 @@ import org.duckdb.DuckDBConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Publishes what a run gave, first in the instance's extract, then in the database over all. */
+/** Publishes what a run or a stream gave, first in the instance's extract, then in the database over all. Needs the right to publish. */
 final class Publisher {
 
   private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
 
-  private final Engine engine;
+  private final DuckDb duckDb;
+  private final Analytics analytics;
   private final ExtractStore store;
   private final Trail trail;
   private final RunCancellation cancellation;
 
-  Publisher(Engine engine, ExtractStore store, Trail trail, RunCancellation cancellation) {
-    this.engine = engine;
+  Publisher(DuckDb duckDb, Analytics analytics, ExtractStore store, Trail trail, RunCancellation cancellation) {
+    this.duckDb = duckDb;
+    this.analytics = analytics;
     this.store = store;
     this.trail = trail;
     this.cancellation = cancellation;
   }
 
-  void publish(ExtractContent last, ExtractContent next, String run) {
-    boolean moved = store.moved();
+  /** Something to be done as soon as the extract is committed. */
+  @FunctionalInterface
+  interface Committed {
+    void run() throws Exception;
+  }
+
+  void publish(ExtractContent last, ExtractContent next, String run) throws Exception {
+    publish(last, next, run, () -> {});
+  }
+
+  void publish(ExtractContent last, ExtractContent next, String run, Committed then) throws Exception {
+    String instance = store.paths().root().getFileName().toString();
+    boolean moved = analytics.moved(instance);
     ExtractContent published = store.publish(last, next);
+    then.run();
     if (moved || !shown(last).equals(shown(published))) {
-      engine.analytics().refresh();
+      analytics.refresh(instance, published);
     }
     compact(published, run);
   }
@@ -54,7 +70,7 @@ final class Publisher {
     if (tables.stream().noneMatch(Compaction::due)) {
       return;
     }
-    try (DuckDBConnection session = engine.duckDb().open()) {
+    try (DuckDBConnection session = duckDb.open()) {
       for (ListIterator<TableRecord> table = tables.listIterator(); table.hasNext() && !cancellation.cancelled(); ) {
         TableRecord present = table.next();
         if (Compaction.due(present)) {
@@ -63,9 +79,9 @@ final class Publisher {
           trail.reached("compaction.written");
         }
       }
-      store.publish(content, content.next(tables, content.runs(), Instant.now()));
+      ExtractContent compacted = store.publish(content, content.next(tables, content.runs(), Instant.now()));
       trail.reached("compaction.published");
-      engine.analytics().refresh();
+      analytics.refresh(store.paths().root().getFileName().toString(), compacted);
     } catch (SQLException | IOException | KitException e) {
       LOG.warn("KIT-4011 {}: files cannot be put together: {}; what is published stays", store.paths().root(), Sql.firstLine(e));
     }

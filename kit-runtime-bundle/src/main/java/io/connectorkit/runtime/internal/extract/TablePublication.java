@@ -6,23 +6,25 @@ import io.connectorkit.host.KitException;
 import io.connectorkit.host.TableOutcome;
 import io.connectorkit.host.TableOutcome.Outcome;
 import io.connectorkit.runtime.internal.config.Strategy;
+import io.connectorkit.runtime.internal.duckdb.DuckDb;
 import io.connectorkit.runtime.internal.duckdb.Sql;
 import io.connectorkit.runtime.internal.extract.TableExtraction.Written;
 import io.connectorkit.runtime.internal.increment.Cursor;
 import io.connectorkit.runtime.internal.increment.Merge;
+import io.connectorkit.runtime.internal.increment.Months;
 import io.connectorkit.runtime.internal.increment.ReadPlan;
 import io.connectorkit.runtime.internal.schema.SchemaChange;
 import io.connectorkit.runtime.internal.store.ExtractPaths;
 import io.connectorkit.runtime.internal.store.StoredFile;
 import io.connectorkit.runtime.internal.store.TableRecord;
 import io.connectorkit.runtime.internal.store.TableState;
+import io.connectorkit.runtime.internal.store.Trail;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.duckdb.DuckDBConnection;
@@ -30,7 +32,8 @@ import org.duckdb.DuckDBConnection;
 /** Makes of the rows that were read what is to be published of a table: its files, its watermark, and the run's outcome for it. */
 final class TablePublication {
 
-  private final Engine engine;
+  private final DuckDb duckDb;
+  private final Trail trail;
   private final ExtractPaths paths;
   private final String run;
   private final Publishable publishable;
@@ -38,8 +41,9 @@ final class TablePublication {
   private final ReadPlan plan;
   private final Instant start;
 
-  TablePublication(Engine engine, ExtractPaths paths, String run, Publishable publishable, ReadPlan plan, Instant start) {
-    this.engine = engine;
+  TablePublication(DuckDb duckDb, Trail trail, ExtractPaths paths, String run, Publishable publishable, ReadPlan plan, Instant start) {
+    this.duckDb = duckDb;
+    this.trail = trail;
     this.paths = paths;
     this.run = run;
     this.publishable = publishable;
@@ -60,13 +64,19 @@ final class TablePublication {
 
   /** The result for the rows in files. */
   TableRun.Result of(Written written, List<Path> files) throws SQLException, IOException {
+    return of(written, files, Merge.Rule.LAST_DELIVERED);
+  }
+
+  /** The same, where a rule says which version of a row counts. */
+  TableRun.Result of(Written written, List<Path> files, Merge.Rule rule) throws SQLException, IOException {
     // With strategy replace there is nothing to go on from, and so nothing to know about the column.
     Optional<Cursor> cursor = plan.strategy() == Strategy.REPLACE ? Optional.empty() : Cursor.of(table);
-    try (DuckDBConnection session = engine.duckDb().open()) {
+    try (DuckDBConnection session = duckDb.open()) {
       publishable.verify(session, files, written.rows(), written.full());
-      engine.trail(paths.root().getFileName().toString()).reached("table.verified");
+      trail.reached("table.verified");
       TableState state = state(session, written, cursor, publishable.upserts(files));
-      return written.full() && !publishable.changes() ? all(session, written, files, state) : delta(session, written, files, cursor, state);
+      return written.full() && !publishable.changes() ? all(session, written, files, state)
+          : delta(session, written, files, cursor, state, rule);
     }
   }
 
@@ -96,15 +106,12 @@ final class TablePublication {
   }
 
   private TableRun.Result all(DuckDBConnection session, Written written, List<Path> files, TableState state) throws SQLException, IOException {
-    List<StoredFile> stored = new ArrayList<>();
-    for (Path file : files) {
-      stored.add(StoredFile.data(paths.relative(file), Sql.rows(session, file), Files.size(file), written.plan().schema().toJson()));
-    }
-    return result(written, state, List.copyOf(stored), written.rows(), 0);
+    Months months = new Months(paths, run, table, null);
+    return result(written, state, months.cut(session, files, written.plan().schema().toJson()), written.rows(), 0);
   }
 
-  private TableRun.Result delta(DuckDBConnection session, Written written, List<Path> files, Optional<Cursor> cursor, TableState state)
-      throws SQLException, IOException {
+  private TableRun.Result delta(DuckDBConnection session, Written written, List<Path> files, Optional<Cursor> cursor, TableState state,
+      Merge.Rule rule) throws SQLException, IOException {
     TableRecord last = publishable.last();
     if (written.rows() == 0 && !written.full()) {
       delete(files);
@@ -118,7 +125,7 @@ final class TablePublication {
     TableRecord evolved = written.full() ? record(written.plan().schema().toJson(), state, List.of(), 0, run)
         : record(written.plan().schema().toJson(), state, last.files(), last.rows(), last.run());
     Merge merge = new Merge(session, paths, run, table, evolved, cursor);
-    Merge.Result merged = publishable.changes() ? merge.changes(file, publishable.keyed(), Merge.Rule.LAST_DELIVERED)
+    Merge.Result merged = publishable.changes() ? merge.changes(file, publishable.keyed(), rule)
         : plan.strategy() == Strategy.UPSERT ? merge.upsert(file) : merge.append(file);
     publishable.verifyCount(evolved.rows() + merged.added() - merged.deleted());
     return result(written, state, merged.files(), merged.added(), merged.deleted());

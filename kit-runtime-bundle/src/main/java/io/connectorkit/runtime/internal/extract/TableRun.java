@@ -148,7 +148,8 @@ final class TableRun {
         ? new TableRead.Source(connector, new ChangeRows(work.table(), publishable.columns()).delivered(), new Semaphore(1), Limits.NONE)
         : new TableRead.Source(connector, work.table(), reads, engine.limits());
     TableRead read = new TableRead(engine, instance, source, work.plan(), publishable, memory, shared);
-    TablePublication publication = new TablePublication(engine, paths, run, publishable, work.plan(), work.start());
+    TablePublication publication = new TablePublication(engine.duckDb(), engine.trail(instance.name()), paths, run, publishable, work.plan(),
+        work.start());
     RunCancellation own = new RunCancellation();
     Runnable cancel = own::cancel;
     cancellation.onCancel(cancel);

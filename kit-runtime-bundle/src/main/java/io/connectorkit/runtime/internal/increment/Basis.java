@@ -25,6 +25,7 @@ final class Basis {
     parts.put("key", table.primaryKey());
     parts.put("incremental column", table.incrementalColumn().orElse(""));
     parts.put("tombstone column", table.tombstoneColumn().orElse(""));
+    parts.put("partition column", table.partitionColumn().orElse(""));
     parts.put("strategy", strategy.label());
     parts.put("columns", options.columns());
     parts.put("filters", options.filters());
@@ -41,7 +42,7 @@ final class Basis {
     Map<String, String> old = parts(before);
     List<String> names = new ArrayList<>();
     parts(after).forEach((name, value) -> {
-      if (!value.equals(old.get(name))) {
+      if (!value.equals(old.getOrDefault(name, ""))) {
         names.add(name);
       }
     });

@@ -44,6 +44,10 @@ public final class Compaction {
 
   /** Whether the files of a table should be put together. */
   public static boolean due(TableRecord table) {
+    return table.partitions().values().stream().anyMatch(Compaction::partDue);
+  }
+
+  private static boolean partDue(TableRecord table) {
     return table.data().size() > MAX_FILES || table.deletes().size() > MAX_FILES || holed(table);
   }
 
@@ -59,19 +63,27 @@ public final class Compaction {
     return written(table) - table.rows();
   }
 
-  /** The same table in fewer files, which still have to be published. */
+  /** The same table in fewer files, which still have to be published; of a partitioned one only months are written anew that need it. */
   public TableRecord compact(TableRecord table) throws SQLException, IOException {
+    List<StoredFile> files = new ArrayList<>();
+    for (var part : table.partitions().entrySet()) {
+      files.addAll(partDue(part.getValue()) ? compact(part.getKey(), part.getValue()) : part.getValue().files());
+    }
+    return table.with(files);
+  }
+
+  private List<StoredFile> compact(String month, TableRecord table) throws SQLException, IOException {
     List<StoredFile> young = young(table);
     List<StoredFile> files = new ArrayList<>(table.data().subList(0, table.data().size() - young.size()));
     String kept = files.stream().map(file -> literal(file.path())).collect(Collectors.joining(", "));
     if (!young.isEmpty()) {
-      addRows(files, TableView.select(paths.root(), table, young), paths.snapshot(run, table.table(), ""), table.schemaJson());
+      addRows(files, TableView.select(paths.root(), table, young), paths.snapshot(run, table.table(), month), table.schemaJson());
     }
     if (!table.deletes().isEmpty() && !kept.isEmpty()) {
       addDeletes(files, "SELECT file, pos FROM read_parquet(" + TableView.files(paths.root(), table.deletes()) + ") WHERE file IN (" + kept
-          + ") ORDER BY file, pos", paths.snapshot(run, table.table(), "deletes"));
+          + ") ORDER BY file, pos", paths.snapshot(run, table.table(), Months.deletes(month)));
     }
-    return table.with(files);
+    return files.stream().map(file -> file.in(month)).toList();
   }
 
   private void addRows(List<StoredFile> files, String select, Path file, String schemaJson) throws SQLException, IOException {

@@ -5,6 +5,8 @@ import static io.connectorkit.runtime.internal.duckdb.DuckDb.identifier;
 import static io.connectorkit.runtime.internal.duckdb.DuckDb.literal;
 
 import io.connectorkit.runtime.internal.duckdb.Sql;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -22,7 +24,12 @@ final class Delta {
   static final String LATEST = "kit_latest";
   static final String ALIVE = "kit_alive";
 
+  /** A file so small is read once, which costs less than to open it for each view. */
+  private static final long FEW_BYTES = 1 << 20;
+  private static final String FEW = "kit_delivered";
+
   private final DuckDBConnection session;
+  private final boolean small;
   private final String source;
   private final List<List<String>> scopes = new ArrayList<>();
 
@@ -34,9 +41,15 @@ final class Delta {
    * @param scoped whether there may be deletions among the rows, with {@link Merge#SCOPE}
    * @param columns those of the table
    */
-  Delta(DuckDBConnection session, Path file, List<String> key, boolean marked, boolean scoped, List<String> columns) throws SQLException {
+  Delta(DuckDBConnection session, Path file, List<String> key, boolean marked, boolean scoped, List<String> columns)
+      throws SQLException, IOException {
     this.session = session;
-    this.source = "read_parquet([" + literal(file.toString()) + "], file_row_number = true)";
+    String delivered = "read_parquet([" + literal(file.toString()) + "], file_row_number = true)";
+    this.small = Files.size(file) <= FEW_BYTES;
+    if (small) {
+      execute(session, "CREATE OR REPLACE TEMP TABLE " + FEW + " AS SELECT * FROM " + delivered);
+    }
+    this.source = small ? FEW : delivered;
     view(ROWS, "SELECT * FROM " + source + (scoped ? " WHERE " + Merge.SCOPE + " IS NULL" : ""));
     view(LATEST, "SELECT * FROM " + ROWS + (key.isEmpty() ? "" : " WHERE file_row_number IN (SELECT max(file_row_number) FROM " + ROWS
         + " GROUP BY " + list(key) + ")"));
@@ -68,6 +81,11 @@ final class Delta {
       conditions.add("coalesce(" + name + "._kit_last < " + LATEST + ".file_row_number, true)");
     }
     return "SELECT " + LATEST + ".* FROM " + LATEST + joins + (conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions));
+  }
+
+  /** Whether there are few rows. */
+  boolean small() {
+    return small;
   }
 
   /** The columns of each kind of deletion; the view {@link #scope} of its number has their values. */

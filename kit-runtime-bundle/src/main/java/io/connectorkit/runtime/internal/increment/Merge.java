@@ -19,7 +19,10 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -47,6 +50,7 @@ public final class Merge {
   private final TableRecord published;
   private final Optional<Cursor> cursor;
   private final List<String> columns;
+  private final Months months;
 
   /**
    * Prepares.
@@ -63,6 +67,7 @@ public final class Merge {
     this.published = published;
     this.cursor = cursor;
     this.columns = Schema.fromJSON(published.schemaJson()).getFields().stream().map(Field::getName).toList();
+    this.months = new Months(paths, run, table, published);
   }
 
   /**
@@ -112,7 +117,7 @@ public final class Merge {
     Path added = paths.snapshot(run, table.viewName(), "");
     boolean any = !published.data().isEmpty();
     boolean newest = any && rule == Rule.NEWEST && cursor.isPresent() && !key.isEmpty();
-    boolean except = any && rule == Rule.LAST_DELIVERED && cursor.isPresent();
+    boolean except = any && rule == Rule.LAST_DELIVERED && (cursor.isPresent() || !key.isEmpty() && delta.small());
     if (any) {
       execute(session, "CREATE OR REPLACE TEMP TABLE " + HITS + " AS " + hits(delta, key, newest));
     }
@@ -126,11 +131,36 @@ public final class Merge {
     if (except && !key.isEmpty()) {
       stay("SELECT " + Delta.list(key) + " FROM " + Delta.ALIVE + " ANTI JOIN " + rows(added) + " USING (" + Delta.list(key) + ")");
     }
-    Path deletes = paths.snapshot(run, table.viewName(), "deletes");
-    long deleted = any ? Sql.copy(session, "SELECT _kit_file AS file, _kit_pos AS pos FROM " + HITS
-        + (newest || except && !key.isEmpty() ? " ANTI JOIN " + STAY + " USING (" + Delta.list(key) + ")" : "") + " ORDER BY ALL", deletes) : 0;
+    if (any && (newest || except && !key.isEmpty())) {
+      execute(session, "DELETE FROM " + HITS + " USING " + STAY + " WHERE " + key.stream().map(column -> identifier(column))
+          .map(column -> HITS + "." + column + " = " + STAY + "." + column).collect(Collectors.joining(" AND ")));
+    }
     Files.delete(delivered);
-    return result(added, written, deletes, deleted);
+    List<StoredFile> files = new ArrayList<>(published.files());
+    // A table keeps a file even if it has no rows: it holds the columns.
+    if (written > 0 || files.isEmpty()) {
+      files.addAll(months.cut(session, List.of(added), published.schemaJson()));
+    } else {
+      Files.delete(added);
+    }
+    long deleted = any ? addDeletes(files) : 0;
+    return new Result(List.copyOf(files), written, deleted);
+  }
+
+  private long addDeletes(List<StoredFile> files) throws SQLException, IOException {
+    Map<String, List<String>> hit = new TreeMap<>();
+    Set<String> paths = Set.copyOf(Sql.texts(session, "SELECT DISTINCT _kit_file FROM " + HITS));
+    published.data().stream().filter(file -> paths.contains(file.path()))
+        .forEach(file -> hit.computeIfAbsent(file.partition(), month -> new ArrayList<>()).add(literal(file.path())));
+    long deleted = 0;
+    for (var month : hit.entrySet()) {
+      Path file = this.paths.snapshot(run, table.viewName(), Months.deletes(month.getKey()));
+      long rows = Sql.copy(session, "SELECT _kit_file AS file, _kit_pos AS pos FROM " + HITS + " WHERE _kit_file IN ("
+          + String.join(", ", month.getValue()) + ") ORDER BY ALL", file);
+      files.add(deletes(session, this.paths, file, rows).in(month.getKey()));
+      deleted += rows;
+    }
+    return deleted;
   }
 
   private void stay(String keys) throws SQLException {
@@ -139,9 +169,13 @@ public final class Merge {
 
   /**
    * Takes out the rows that were delivered before, since the lower bound is inclusive. Without a cursor nothing tells a row that was delivered
-   * twice from one that is there twice.
+   * twice from one that is there twice, unless by its key, which is looked for where that costs little.
    */
   private String except(Delta delta, List<String> key) throws SQLException {
+    if (cursor.isEmpty()) {
+      return " EXCEPT SELECT " + Delta.list(columns) + " FROM (" + TableView.select(paths.root(), published) + ") SEMI JOIN " + Delta.LATEST
+          + " USING (" + Delta.list(key) + ")";
+    }
     Optional<Watermark> lowest = cursor.get().lowest(session, "SELECT * FROM " + Delta.ROWS);
     StringBuilder before = new StringBuilder(key.isEmpty() ? " EXCEPT ALL" : " EXCEPT").append(" SELECT ").append(Delta.list(columns))
         .append(" FROM (").append(TableView.select(paths.root(), published)).append(") p");
@@ -193,26 +227,10 @@ public final class Merge {
     }
   }
 
-  private Result result(Path added, long rows, Path deletes, long deleted) throws SQLException, IOException {
-    List<StoredFile> files = new ArrayList<>(published.files());
-    // A table keeps a file even if it has no rows: it holds the columns.
-    if (rows > 0 || files.isEmpty()) {
-      files.add(StoredFile.data(paths.relative(added), rows, Files.size(added), published.schemaJson()));
-    } else {
-      Files.delete(added);
-    }
-    if (deleted > 0) {
-      files.add(deletes(session, paths, deletes, deleted));
-    } else {
-      Files.deleteIfExists(deletes);
-    }
-    return new Result(List.copyOf(files), rows, deleted);
-  }
-
   /** A file of deletes that has been written. */
   static StoredFile deletes(DuckDBConnection session, ExtractPaths paths, Path file, long rows) throws SQLException, IOException {
     List<String> targets = Sql.texts(session, "SELECT DISTINCT file FROM " + rows(file) + " ORDER BY file");
-    return new StoredFile(Kind.DELETES, paths.relative(file), rows, Files.size(file), "", targets);
+    return new StoredFile(Kind.DELETES, paths.relative(file), rows, Files.size(file), "", targets, "");
   }
 
   private static String rows(Path file) {

@@ -37,6 +37,7 @@ public record ReadPlan(Strategy strategy, Optional<Watermark> lower, String basi
    */
   public static ReadPlan of(TableInfo table, TableOptions options, TableRecord last, String settings, boolean full, Instant now) {
     Strategy strategy = strategy(table, options);
+    Months.requireMonths(table);
     String basis = Basis.of(table, options, strategy, settings);
     Optional<Watermark> watermark = last == null || strategy == Strategy.REPLACE ? Optional.empty() : last.state().watermark();
     if (watermark.isEmpty()) {

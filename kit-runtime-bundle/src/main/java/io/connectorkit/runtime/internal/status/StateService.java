@@ -81,7 +81,7 @@ public final class StateService implements States {
     known(instance);
     analytics.settle();
     ExtractStore store = new ExtractStore(new ExtractPaths(home.extracts().resolve(instance)), duckDb, steps.of(instance));
-    try (ExtractLock lock = ExtractLock.acquire(store.paths())) {
+    try (ExtractLock lock = ExtractLock.acquire(store.paths()); ExtractLock publishing = ExtractLock.publishing(store.paths())) {
       ExtractContent last = store.load();
       Set<String> chosen = chosen(instance, last, tables);
       Instant now = Instant.now();

@@ -11,7 +11,8 @@ import java.util.UUID;
 
 /**
  * Stable paths for people and downloaders, as hard links: {@code data/<table>.parquet}, or {@code data/<table>/<n>.parquet} for a table of
- * several files. A table of which rows are marked as deleted has none, since its files alone would show them; compaction brings them back.
+ * several files; {@code data/<table>/<month>.parquet} for a partitioned one, or {@code <month>.<n>.parquet}. A table or month of which rows are
+ * marked as deleted has none, since its files alone would show them; compaction brings them back.
  */
 final class DataLinks {
 
@@ -28,9 +29,11 @@ final class DataLinks {
     Files.createDirectories(paths.data());
     Map<Path, Path> wanted = new HashMap<>();
     for (TableRecord table : tables) {
-      if (table.deletes().isEmpty()) {
-        add(table, wanted);
-      }
+      table.partitions().forEach((month, part) -> {
+        if (part.deletes().isEmpty()) {
+          add(month, part, wanted);
+        }
+      });
     }
     for (var link : wanted.entrySet()) {
       link(link.getKey(), link.getValue());
@@ -46,11 +49,13 @@ final class DataLinks {
     }
   }
 
-  private void add(TableRecord table, Map<Path, Path> wanted) {
+  private void add(String month, TableRecord table, Map<Path, Path> wanted) {
     List<StoredFile> data = table.data();
+    Path folder = paths.data().resolve(table.table());
     for (int i = 0; i < data.size(); i++) {
-      Path link = data.size() == 1 ? paths.data().resolve(table.table() + ".parquet")
-          : paths.data().resolve(table.table()).resolve(i + 1 + ".parquet");
+      String number = data.size() == 1 ? "" : String.valueOf(i + 1);
+      String name = month + (month.isEmpty() || number.isEmpty() ? "" : ".") + number;
+      Path link = name.isEmpty() ? paths.data().resolve(table.table() + ".parquet") : folder.resolve(name + ".parquet");
       wanted.put(link, paths.root().resolve(data.get(i).path()));
     }
   }

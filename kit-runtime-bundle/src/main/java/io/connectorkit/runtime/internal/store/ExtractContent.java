@@ -1,9 +1,11 @@
 package io.connectorkit.runtime.internal.store;
 
 import io.connectorkit.host.RunRecord.Outcome;
+import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -14,19 +16,34 @@ import java.util.stream.Stream;
  *
  * @param tables by view name
  * @param runs newest first
- * @param retired files that are published no more
+ * @param retired files that are published no more, those of streams by their folder
+ * @param marks how far streams have come: small texts of whoever publishes them, by name
  */
-public record ExtractContent(List<TableRecord> tables, List<RunEntry> runs, List<RetiredFile> retired) {
+public record ExtractContent(List<TableRecord> tables, List<RunEntry> runs, List<RetiredFile> retired, Map<String, String> marks) {
+
+  /** Begins the name of a folder for the files of streams, which are too many to be told one by one. */
+  public static final String STREAMS = "s";
 
   /** Nothing yet. */
-  public static final ExtractContent EMPTY = new ExtractContent(List.of(), List.of(), List.of());
+  public static final ExtractContent EMPTY = new ExtractContent(List.of(), List.of(), List.of(), Map.of());
 
   /** What is published next; files that these tables do not have any more are retired. */
   public ExtractContent next(List<TableRecord> nextTables, List<RunEntry> nextRuns, Instant now) {
     Set<String> kept = paths(nextTables).collect(Collectors.toSet());
-    List<RetiredFile> all = new ArrayList<>(retired);
-    paths(tables).filter(path -> !kept.contains(path)).forEach(path -> all.add(new RetiredFile(path, now)));
-    return new ExtractContent(List.copyOf(nextTables), List.copyOf(nextRuns), List.copyOf(all));
+    Map<String, RetiredFile> all = new LinkedHashMap<>();
+    retired.forEach(file -> all.put(file.path(), file));
+    paths(tables).filter(path -> !kept.contains(path)).map(ExtractContent::place).forEach(path -> all.put(path, new RetiredFile(path, now)));
+    return new ExtractContent(List.copyOf(nextTables), List.copyOf(nextRuns), List.copyOf(all.values()), marks);
+  }
+
+  /** The same with other marks. */
+  public ExtractContent with(Map<String, String> others) {
+    return new ExtractContent(tables, runs, retired, Map.copyOf(others));
+  }
+
+  private static String place(String path) {
+    Path folder = Path.of(path).getParent();
+    return folder != null && folder.getFileName().toString().startsWith(STREAMS) ? folder.toString() : path;
   }
 
   private static Stream<String> paths(List<TableRecord> tables) {

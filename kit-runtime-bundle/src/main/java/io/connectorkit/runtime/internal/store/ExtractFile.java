@@ -29,12 +29,13 @@ public final class ExtractFile {
       "_kit_columns(table_name VARCHAR NOT NULL, position INTEGER, column_name VARCHAR, arrow_type VARCHAR, stored_type VARCHAR,"
           + " \"cast\" VARCHAR, time_zone VARCHAR, description VARCHAR)",
       "_kit_files(table_name VARCHAR NOT NULL, position INTEGER, kind VARCHAR, file VARCHAR, rows BIGINT, size_bytes BIGINT,"
-          + " schema_json VARCHAR, targets VARCHAR[])",
+          + " schema_json VARCHAR, targets VARCHAR[], partition VARCHAR)",
       "_kit_state(table_name VARCHAR NOT NULL, strategy VARCHAR, watermark_kind VARCHAR, watermark VARCHAR, basis VARCHAR,"
           + " refreshed_at TIMESTAMP)",
       "_kit_remote(table_name VARCHAR NOT NULL, alias VARCHAR, extension VARCHAR, url VARCHAR, token_env VARCHAR, function VARCHAR,"
           + " parts VARCHAR[], filter VARCHAR, proved BOOLEAN)",
       "_kit_retired(file VARCHAR NOT NULL, retired_at TIMESTAMP)",
+      "_kit_marks(name VARCHAR NOT NULL, mark VARCHAR)",
       "_kit_runs(run_id VARCHAR NOT NULL, instance VARCHAR, trigger VARCHAR, started_at TIMESTAMP, seconds DOUBLE, outcome VARCHAR,"
           + " error VARCHAR, connector VARCHAR, version VARCHAR, bundle VARCHAR, jar_sha256 VARCHAR, fingerprint VARCHAR)",
       "_kit_outcomes(run_id VARCHAR NOT NULL, position INTEGER, table_name VARCHAR, outcome VARCHAR, rows BIGINT, size_bytes BIGINT,"

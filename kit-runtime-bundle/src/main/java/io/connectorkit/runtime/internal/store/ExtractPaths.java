@@ -15,6 +15,11 @@ public record ExtractPaths(Path root) {
     return root.resolve("data");
   }
 
+  /** What streams published while a run went on, for as long as it does. */
+  public Path journal() {
+    return internal().resolve("journal");
+  }
+
   /** What only the host touches. */
   Path internal() {
     return root.resolve(".kit");
@@ -22,6 +27,10 @@ public record ExtractPaths(Path root) {
 
   Path lock() {
     return internal().resolve("lock");
+  }
+
+  Path publishing() {
+    return internal().resolve("publishing");
   }
 
   Path tmp() {
@@ -35,10 +44,13 @@ public record ExtractPaths(Path root) {
   /**
    * A file that a run writes of a table.
    *
+   * @param run names the folder; what stands behind a slash tells the file from others of the table there
    * @param part what of it; empty for its rows
    */
   public Path snapshot(String run, String table, String part) {
-    return snapshots().resolve(run).resolve(table + (part.isEmpty() ? "" : "." + part) + ".parquet");
+    String[] place = run.split("/", 2);
+    String name = table + (part.isEmpty() ? "" : "." + part) + ".parquet";
+    return snapshots().resolve(place[0]).resolve(place.length == 1 ? name : place[1] + "." + name);
   }
 
   /** A path as it is recorded: relative, so that the folder can move. */

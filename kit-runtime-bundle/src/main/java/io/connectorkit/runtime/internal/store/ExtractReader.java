@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.duckdb.DuckDBConnection;
 
@@ -50,7 +51,7 @@ final class ExtractReader {
     }
     Map<String, List<StoredFile>> files = group("_kit_files", "table_name", row -> new StoredFile(
         StoredFile.Kind.valueOf(row.getString("kind")), row.getString("file"), row.getLong("rows"), row.getLong("size_bytes"),
-        row.getString("schema_json"), texts(row, "targets")));
+        row.getString("schema_json"), texts(row, "targets"), row.getString("partition")));
     Map<String, List<TableState>> states = group("_kit_state", "table_name", ExtractReader::state);
     Map<String, List<RemoteTable>> remote = group("_kit_remote", "table_name", ExtractReader::remote);
     List<TableRecord> tables = list("_meta JOIN " + alias + "._kit_tables USING (table_name) ORDER BY table_name", row -> {
@@ -60,7 +61,12 @@ final class ExtractReader {
           files.getOrDefault(table, List.of()), states.get(table).get(0), remote.getOrDefault(table, List.of()).stream().findFirst());
     });
     return new ExtractStore.Placed(new ExtractContent(tables, runs(), list("_kit_retired",
-        row -> new RetiredFile(row.getString("file"), instant(row, "retired_at")))), roots.get(0));
+        row -> new RetiredFile(row.getString("file"), instant(row, "retired_at"))), marks()), roots.get(0));
+  }
+
+  private Map<String, String> marks() throws SQLException {
+    return list("_kit_marks", row -> Map.entry(row.getString("name"), row.getString("mark"))).stream()
+        .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   private static void requireFormat(int version) {

@@ -18,7 +18,7 @@ import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The extract of one instance. Everything that writes needs the {@link ExtractLock}. */
+/** The extract of one instance. Everything that writes needs the right to publish, see {@link ExtractLock}. */
 public final class ExtractStore {
 
   private static final Logger LOG = LoggerFactory.getLogger(ExtractStore.class);
@@ -55,11 +55,6 @@ public final class ExtractStore {
   /** The same with its place; empty if nothing is published yet. */
   public Optional<Placed> placed() {
     return Files.exists(paths.extract()) ? Optional.of(read(file -> file.placed(paths.extract()))) : Optional.empty();
-  }
-
-  /** Whether the views name another folder than this one. */
-  public boolean moved() {
-    return placed().filter(placed -> !placed.root().equals(paths.root().toString())).isPresent();
   }
 
   private interface Read<T> {
@@ -106,7 +101,7 @@ public final class ExtractStore {
     try {
       Files.createDirectories(paths.tmp());
       trail.reached("publish.begun");
-      possible = sound.bySize(content);
+      possible = sound.bySize(withoutSwept(content));
       Path next;
       try {
         next = build(possible);
@@ -132,7 +127,7 @@ public final class ExtractStore {
 
   private Path build(ExtractContent content) throws SQLException {
     Path next = paths.tmp().resolve("extract-" + UUID.randomUUID() + ".duckdb");
-    new ExtractFile(duckDb, trail).write(next, paths.root(), withoutSwept(content));
+    new ExtractFile(duckDb, trail).write(next, paths.root(), content);
     Path wal = next.resolveSibling(next.getFileName() + ".wal");
     if (Files.exists(wal)) {
       throw new KitException("KIT-4003", wal + " was left by the checkpoint; nothing is published, run again");
@@ -142,7 +137,7 @@ public final class ExtractStore {
 
   /** Publishes the same tables again, with views that name the folder where it is now. */
   public void settle() throws IOException {
-    try (ExtractLock lock = ExtractLock.acquire(paths)) {
+    try (ExtractLock lock = ExtractLock.acquire(paths); ExtractLock publishing = ExtractLock.publishing(paths)) {
       ExtractContent content = load();
       publish(content, content);
     }
@@ -151,7 +146,7 @@ public final class ExtractStore {
   /** Retired files that were swept meanwhile need not be remembered. */
   private ExtractContent withoutSwept(ExtractContent content) {
     return new ExtractContent(content.tables(), content.runs(), content.retired().stream()
-        .filter(file -> Files.exists(paths.root().resolve(file.path()))).toList());
+        .filter(file -> Files.exists(paths.root().resolve(file.path()))).toList(), content.marks());
   }
 
   /** Puts new files and their folders on disk. */
@@ -187,6 +182,21 @@ public final class ExtractStore {
    * ago than the grace time.
    */
   public void sweep(ExtractContent content, Duration grace) {
+    try {
+      Durable.delete(paths.journal());
+    } catch (IOException e) {
+      LOG.warn("KIT-4005 {}: old files cannot be removed: {}", paths.root(), e.toString());
+    }
+    sweep(content, grace, "");
+    link(content);
+  }
+
+  /** Removes the same of streams alone, for what else is there may be of a run that goes on. */
+  public void sweepStreams(ExtractContent content, Duration grace) {
+    sweep(content, grace, ExtractContent.STREAMS);
+  }
+
+  private void sweep(ExtractContent content, Duration grace, String prefix) {
     Set<String> used = new HashSet<>(content.paths());
     Instant limit = Instant.now().minus(grace);
     content.retired().stream().filter(file -> !file.retiredAt().isBefore(limit)).map(RetiredFile::path).forEach(used::add);
@@ -195,20 +205,25 @@ public final class ExtractStore {
         Durable.delete(stray);
       }
       for (Path run : Durable.list(paths.snapshots())) {
-        for (Path file : Durable.list(run)) {
-          if (!used.contains(paths.relative(file))) {
-            Durable.delete(file);
-            trail.reached("sweep.removed");
-          }
-        }
-        if (Durable.list(run).isEmpty()) {
-          Files.delete(run);
-          trail.reached("sweep.discarded");
+        if (run.getFileName().toString().startsWith(prefix) && !used.contains(paths.relative(run))) {
+          sweep(run, used);
         }
       }
     } catch (IOException e) {
       LOG.warn("KIT-4005 {}: old files cannot be removed: {}", paths.root(), e.toString());
     }
-    link(content);
+  }
+
+  private void sweep(Path run, Set<String> used) throws IOException {
+    for (Path file : Durable.list(run)) {
+      if (!used.contains(paths.relative(file))) {
+        Durable.delete(file);
+        trail.reached("sweep.removed");
+      }
+    }
+    if (Durable.list(run).isEmpty()) {
+      Files.delete(run);
+      trail.reached("sweep.discarded");
+    }
   }
 }

@@ -41,6 +41,7 @@ final class ExtractWriter {
       add(table);
     }
     content.retired().forEach(file -> add("_kit_retired", file.path(), utc(file.retiredAt())));
+    content.marks().forEach((name, mark) -> add("_kit_marks", name, mark));
     for (RunEntry run : content.runs()) {
       add(run);
     }
@@ -60,7 +61,7 @@ final class ExtractWriter {
     int position = 0;
     for (StoredFile file : table.files()) {
       add("_kit_files", name, position++, file.kind().name(), file.path(), file.rows(), file.bytes(), file.schemaJson(),
-          file.targets());
+          file.targets(), file.partition());
     }
     table.remote().ifPresent(remote -> add("_kit_remote", name, remote.attach().alias(), remote.attach().extension(), remote.attach().url(),
         remote.attach().tokenEnv(), remote.relation() instanceof RemoteAttach.Call call ? call.function() : null, parts(remote.relation()),

@@ -3,7 +3,10 @@ package io.connectorkit.runtime.internal.store;
 import io.connectorkit.runtime.internal.store.StoredFile.Kind;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -13,7 +16,7 @@ import java.util.stream.Stream;
  * @param rows that the view shows
  * @param extractedAt when its rows were read
  * @param schemaJson Arrow's JSON form of the schema
- * @param run the run that changed it last
+ * @param run the run that changed it last; empty if only streams did
  * @param files oldest first; later ones hold what came later
  * @param state from where the next run goes on
  * @param remote where its rows are, if they are not in files here
@@ -43,6 +46,16 @@ public record TableRecord(
         remote);
   }
 
+  /** The same table with other rows. */
+  public TableRecord with(List<StoredFile> others, long count) {
+    return new TableRecord(table, sourceId, description, count, extractedAt, schemaJson, primaryKey, run, List.copyOf(others), state, remote);
+  }
+
+  /** The same table as a run left it. */
+  public TableRecord by(String other) {
+    return new TableRecord(table, sourceId, description, rows, extractedAt, schemaJson, primaryKey, other, files, state, remote);
+  }
+
   /** The same table with another state. */
   public TableRecord with(TableState other) {
     return new TableRecord(table, sourceId, description, rows, extractedAt, schemaJson, primaryKey, run, files, other, remote);
@@ -51,6 +64,15 @@ public record TableRecord(
   /** {@code local} or {@code remote}. */
   public String mode() {
     return remote.isPresent() ? "remote" : "local";
+  }
+
+  /** Each partition as a table of its own, by month; the table itself, without a name, if it is not partitioned. */
+  public Map<String, TableRecord> partitions() {
+    Map<String, List<StoredFile>> parts = files.stream().collect(Collectors.groupingBy(StoredFile::partition, TreeMap::new, Collectors.toList()));
+    Map<String, TableRecord> result = new TreeMap<>();
+    parts.forEach((month, own) -> result.put(month,
+        with(own, own.stream().mapToLong(file -> file.kind() == Kind.DATA ? file.rows() : -file.rows()).sum())));
+    return result;
   }
 
   /** Size of all files. */

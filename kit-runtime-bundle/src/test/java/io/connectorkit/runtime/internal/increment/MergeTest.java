@@ -10,6 +10,7 @@ import io.connectorkit.runtime.internal.config.Strategy;
 import io.connectorkit.runtime.internal.duckdb.DuckDb;
 import io.connectorkit.runtime.internal.duckdb.Sql;
 import io.connectorkit.runtime.internal.store.ExtractPaths;
+import io.connectorkit.runtime.internal.store.StoredFile;
 import io.connectorkit.runtime.internal.store.TableRecord;
 import io.connectorkit.runtime.internal.store.TableState;
 import io.connectorkit.runtime.internal.store.TableView;
@@ -35,6 +36,10 @@ class MergeTest {
       .column("ts", Types.int64()).incrementalOn("ts").build();
   private static final TableInfo KEYLESS = TableInfo.table("t").column("id", Types.int64()).column("parent", Types.text())
       .column("ts", Types.int64()).build();
+
+  private static final TableInfo MONTHLY = TableInfo.table("t").key("id").column("id", Types.int64()).column("parent", Types.text())
+      .column("ts", Types.int64()).column("day", Types.date()).incrementalOn("ts").partitionedBy("day").build();
+  private static final String DAY = ", CASE WHEN scope IS NULL AND id % 7 <> 0 THEN (DATE '2025-10-31' + to_months((id % 5)::INTEGER))::DATE END AS day";
 
   /** A row, or with a scope a deletion: of the row with that id, of all with that parent, or of those with both. */
   private record Step(String scope, Integer id, String parent, Integer ts) {
@@ -85,7 +90,7 @@ class MergeTest {
     Files.createDirectories(delivered.getParent());
     boolean keyed = !table.primaryKey().isEmpty();
     String columns = "SELECT id::BIGINT AS id, parent::VARCHAR AS parent, ts::BIGINT AS ts, scope::VARCHAR AS _kit_scope";
-    Sql.copy(session, columns + (keyed ? ", false AS _kit_gone" : "") + " FROM (VALUES "
+    Sql.copy(session, columns + (table == MONTHLY ? DAY : "") + (keyed ? ", false AS _kit_gone" : "") + " FROM (VALUES "
         + steps.stream().map(Step::values).collect(Collectors.joining(", ")) + ") v(scope, id, parent, ts)", delivered);
     Optional<Cursor> cursor = Cursor.of(table);
     Merge.Result result = new Merge(session, paths, run, table, published, cursor).changes(delivered, keyed, rule);
@@ -133,8 +138,34 @@ class MergeTest {
       String where = "seed " + seed + ", delta " + delta + ": " + steps;
       assertEquals(model.stream().map(Step::row).sorted().toList(), rows(published), where);
       assertEquals(model.size(), published.rows(), where);
-      assertTrue(published.files().size() <= 12, where + published.files());
+      assertTrue(published.partitions().values().stream().allMatch(part -> part.files().size() <= 12), where + published.files());
+      for (StoredFile file : published.data()) {
+        String months = "SELECT DISTINCT coalesce(strftime(day, '%Y-%m'), 'none') FROM read_parquet(" + TableView.files(paths.root(), List.of(file)) + ")";
+        assertEquals(table == MONTHLY ? List.of(file.partition()) : List.of(), table == MONTHLY ? Sql.texts(session, months) : List.of(), where);
+      }
     }
+  }
+
+  @Test
+  void historiesOfAPartitionedTableEndAsTheirModelDoes() throws Exception { // H4
+    compare(MONTHLY, 1);
+    compare(MONTHLY, 2);
+  }
+
+  @Test
+  void aChangeTouchesTheFilesOfItsMonthAlone() throws Exception {
+    List<Step> steps = new ArrayList<>();
+    for (int id = 1; id < 20; id++) {
+      steps.add(row(id, "a", id));
+    }
+    TableRecord first = merged(MONTHLY, nothing(MONTHLY), steps, Merge.Rule.LAST_DELIVERED);
+    assertEquals(List.of("2025-10", "2025-11", "2025-12", "2026-01", "2026-02", "none"), List.copyOf(first.partitions().keySet()));
+    TableRecord next = first;
+    for (int i = 0; i < 12; i++) {
+      next = merged(MONTHLY, next, List.of(row(6, "b", 30 + i)), Merge.Rule.LAST_DELIVERED);
+    }
+    TableRecord last = next;
+    first.partitions().forEach((month, part) -> assertEquals(month.equals("2025-11"), !part.files().equals(last.partitions().get(month).files()), month));
   }
 
   @Test
@@ -161,6 +192,17 @@ class MergeTest {
     TableRecord again = merged(KEYED, first, List.of(new Step("parent", null, "a", null), row(1, "a", 1), row(2, "a", 2)), Merge.Rule.LAST_DELIVERED);
     assertEquals(first.files(), again.files());
     assertEquals(List.of("1|a|1", "2|a|2"), rows(again));
+  }
+
+  @Test
+  void neitherAreThoseOfATableWithoutAnIncrementalColumn() throws Exception {
+    TableInfo table = TableInfo.table("t").key("id").columns(KEYLESS.schema()).build();
+    TableRecord first = merged(table, nothing(table), List.of(row(1, "a", 1), row(2, "a", 2), row(3, null, 3)), Merge.Rule.LAST_DELIVERED);
+    TableRecord again = merged(table, first, List.of(new Step("parent", null, "a", null), row(1, "a", 1), row(2, "a", 2), row(3, null, 3)),
+        Merge.Rule.LAST_DELIVERED);
+    assertEquals(first.files(), again.files());
+    TableRecord changed = merged(table, again, List.of(new Step("parent", null, "a", null), row(1, "a", 9)), Merge.Rule.LAST_DELIVERED);
+    assertEquals(List.of("1|a|9", "3|null|3"), rows(changed));
   }
 
   @Test

@@ -70,7 +70,7 @@ abstract class StoreFixture {
   }
 
   protected static ExtractContent content(List<TableRecord> tables, List<RunEntry> runs) {
-    return new ExtractContent(tables, runs, List.of());
+    return new ExtractContent(tables, runs, List.of(), java.util.Map.of());
   }
 
   protected void publish(ExtractContent content) {
