@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "new", description = "Make the project of a new connector, which builds with 'mvn verify' and passes its contract tests.")
 final class NewCommand extends KitCommand {
 
-  /** What the project's connector can; the interfaces of the others are for whoever needs them. */
+  /** What every project's connector can. */
   private static final Set<String> CAPABILITIES = Set.of("discover", "read");
 
   @Parameters(paramLabel = "NAME", description = "Name of the connector: lower-case letters, digits and underscores.")
@@ -45,9 +45,12 @@ final class NewCommand extends KitCommand {
 
   @Override
   public Integer call() {
-    if (!new TreeSet<>(capabilities).equals(new TreeSet<>(CAPABILITIES))) {
-      throw new KitException("KIT-7260 --caps " + String.join(",", capabilities) + ": a project is made for discover,read; make one of these,"
-          + " then let its class implement the interfaces of the others and name them in @ConnectorBundle and connector.yaml");
+    Set<String> more = new TreeSet<>(capabilities);
+    more.removeAll(CAPABILITIES);
+    boolean code = !declarative && document == null;
+    if (!capabilities.containsAll(CAPABILITIES) || !CapabilityParts.INTERFACES.keySet().containsAll(code ? more : Set.of()) || !code && !more.isEmpty()) {
+      throw new KitException("KIT-7260 --caps " + String.join(",", capabilities) + ": discover and read are in every project, "
+          + (code ? String.join(", ", CapabilityParts.INTERFACES.keySet()) + " can be added" : "and one without code has no others"));
     }
     if (!name.matches("[a-z][a-z0-9_]{0,39}")) {
       throw new KitException("KIT-7261 '" + name + "' is no name of a connector: lower-case letters, digits and underscores, a letter first,"
@@ -57,7 +60,7 @@ final class NewCommand extends KitCommand {
       throw new KitException("KIT-7262 '" + group + "' is no Java package: names of lower-case letters and digits, with dots between them");
     }
     Path target = Optional.ofNullable(folder).orElse(Path.of("connector-" + name));
-    Scaffold scaffold = new Scaffold(declarative || document != null ? Scaffold.Kind.DECLARATIVE : Scaffold.Kind.CODE, group, name);
+    Scaffold scaffold = new Scaffold(code ? Scaffold.Kind.CODE : Scaffold.Kind.DECLARATIVE, group, name, more);
     if (document != null) {
       Proposal proposal = proposal();
       scaffold.proposed(proposal);

@@ -2,6 +2,7 @@ package io.connectorkit.cli;
 
 import io.connectorkit.cli.openapi.Proposal;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URL;
 import java.nio.file.FileSystem;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -34,6 +36,7 @@ final class Scaffold {
       |---|---|---|
       | `TOKEN` | yes | Token of the API |
       """;
+  private static final String PARTS = "capability-resources";
   private static final List<String> PACKAGED = List.of("src/main/java/", "src/test/java/");
 
   /** Where its files lie. */
@@ -54,9 +57,16 @@ final class Scaffold {
   /** Files whose text is known already, and not one of a template. */
   private final Map<String, String> finished = new LinkedHashMap<>();
   private final Kind kind;
+  private final Set<String> more;
 
-  Scaffold(Kind kind, String group, String connector) {
+  /**
+   * A project.
+   *
+   * @param more capabilities besides discover and read
+   */
+  Scaffold(Kind kind, String group, String connector, Set<String> more) {
     this.kind = kind;
+    this.more = more;
     values.put("groupId", group);
     values.put("artifactId", "connector-" + connector.replace('_', '-'));
     values.put("version", "1.0.0-SNAPSHOT");
@@ -85,16 +95,26 @@ final class Scaffold {
         Stream<Path> templates = Files.walk(root(marker))) {
       requireEmpty(folder);
       Path root = root(marker);
+      CapabilityParts parts = new CapabilityParts(more, file -> part(root.resolveSibling(PARTS).resolve(file)));
       List<String> written = new ArrayList<>();
       for (Path template : templates.filter(Files::isRegularFile).toList()) {
         String path = place(root.relativize(template).toString());
         Files.createDirectories(folder.resolve(path).getParent());
-        Files.writeString(folder.resolve(path), finished.containsKey(path) ? finished.get(path) : filled(Files.readString(template)));
+        Files.writeString(folder.resolve(path), finished.containsKey(path) ? finished.get(path)
+            : filled(parts.in(path, Files.readString(template))));
         written.add(path);
       }
       return written.stream().sorted().toList();
     } catch (IOException e) {
       throw new KitException("KIT-7264 '" + folder + "' cannot be written: " + e, e);
+    }
+  }
+
+  private static String part(Path file) {
+    try {
+      return Files.exists(file) ? Files.readString(file) : "";
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -49,6 +49,20 @@ class NewCommandTest {
     assertTrue(Files.readString(project.resolve("src/main/resources/META-INF/connector.yaml")).contains("secret: ACME_TOKEN"));
   }
 
+  @Test
+  void eachCapabilityBringsItsInterfaceItsMethodAndATable() throws IOException {
+    Path project = folder.resolve("project");
+    assertEquals(ExitCode.OK, make("acme", "--caps", "discover,read,write,stream,remote", "--dir", project.toString()), captured::messages);
+    String code = Files.readString(project.resolve("src/main/java/com/example/acme/AcmeConnector.java"));
+    for (String part : List.of("{DISCOVER, READ, STREAM, REMOTE, WRITE}", "implements Discovers, Reads, Streams, AttachesRemote, Writes {",
+        "table(\"customers\").can(EnumSet.of(READ, REMOTE))", "table(\"orders\").can(EnumSet.of(READ, STREAM, WRITE))", "RemoteAttach.of(\"acme\"",
+        "public WriteResult write(", "public Changes changes(")) {
+      assertTrue(code.contains(part), part + " in " + code);
+    }
+    assertTrue(Files.readString(project.resolve("src/main/resources/META-INF/connector.yaml")).contains("[discover, read, stream, remote, write]"));
+    assertTrue(Files.readString(project.resolve("src/test/java/com/example/acme/AcmeContractTest.java")).contains("List<Event> events()"));
+  }
+
   /** The promise of the guide. */
   @Test
   void keepsTheProjectSmall() throws IOException {
@@ -69,6 +83,8 @@ class NewCommandTest {
   @Test
   void refusesWhatWouldNotBuild() {
     refused("KIT-7260", "acme", "--caps", "discover,write");
+    refused("KIT-7260", "acme", "--caps", "discover,read,fly");
+    refused("KIT-7260", "acme", "--caps", "discover,read,write", "--declarative");
     refused("KIT-7261", "Acme-Shop");
     refused("KIT-7262", "acme", "--group", "com.Acme Inc");
   }

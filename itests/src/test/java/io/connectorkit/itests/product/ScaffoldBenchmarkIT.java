@@ -59,6 +59,8 @@ class ScaffoldBenchmarkIT {
       MAVEN.build(third, "verify");
       deploy(third, "initech", url);
       assertEquals("312.50", KIT.value("select sum(total) from initech.orders"));
+      said = MAVEN.build(project("umbrella", "--caps", "discover,read,stream,remote,write"), "verify");
+      assertTrue(said.matches("(?s).*Tests run: [1-9]\\d*, Failures: 0, Errors: 0.*BUILD SUCCESS.*"), said);
     } finally {
       source.destroyForcibly();
     }

@@ -137,13 +137,13 @@ public final class Merge {
     }
     Files.delete(delivered);
     List<StoredFile> files = new ArrayList<>(published.files());
-    long deleted = any ? addDeletes(files) : 0;
     // A table keeps a file even if it has no rows: it holds the columns.
     if (written > 0 || files.isEmpty()) {
       files.addAll(months.cut(session, List.of(added), published.schemaJson()));
     } else {
       Files.delete(added);
     }
+    long deleted = any ? addDeletes(files) : 0;
     return new Result(List.copyOf(files), written, deleted);
   }
 
