@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
@@ -70,6 +71,17 @@ record ApiClient(HttpClient http, String address, String token) {
     }
   }
 
+  /** Again if the server had closed the connection, as it does after a request that it could not read to its end. */
+  private HttpResponse<byte[]> answer(HttpRequest request) throws IOException, InterruptedException {
+    try {
+      return http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+    } catch (HttpTimeoutException e) {
+      throw e;
+    } catch (IOException e) {
+      return http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+    }
+  }
+
   /** Sends a request, and waits for the answer no longer than a stream of events would take. */
   Answer send(String method, String path, byte[] body, String... headers) {
     HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + path)).timeout(Duration.ofSeconds(60))
@@ -81,7 +93,7 @@ record ApiClient(HttpClient http, String address, String token) {
       request.header(headers[i], headers[i + 1]);
     }
     try {
-      HttpResponse<byte[]> response = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+      HttpResponse<byte[]> response = answer(request.build());
       return new Answer(response.statusCode(), response.headers().firstValue("Content-Type").orElse(""), response.body(), response);
     } catch (IOException e) {
       throw new UncheckedIOException(method + " " + path, e);
