@@ -92,6 +92,20 @@ public interface ConnectorContext {
    */
   <T extends AutoCloseable> T shared(String key, Callable<T> factory);
 
+  /**
+   * The same for the calls of one run, such as a snapshot that all tables are read from: the host closes it when the run has ended. In a call
+   * that belongs to no run, such as when people look around, it is closed with the call.
+   *
+   * @param key unique within the connector, other than those of {@link #shared}
+   */
+  <T extends AutoCloseable> T sharedInRun(String key, Callable<T> factory);
+
+  /**
+   * What the operator lays beside the instance's configuration file for it, such as drivers: the folder {@code etc/connectors/NAME}. Absolute;
+   * need not exist; only to be read.
+   */
+  Path folder();
+
   /** The log of this instance. */
   Logger log();
 }

@@ -61,7 +61,8 @@ final class Calls {
 
   /** The same connector with other settings and secrets. */
   Calls with(Map<String, Object> settings, Map<String, String> secrets) {
-    return new Calls(new Subject(subject.connector(), subject.packaging(), settings, secrets, subject.surroundings(), subject.server()), limits, heard);
+    return new Calls(new Subject(subject.connector(), subject.packaging(), settings, secrets, subject.surroundings(), subject.server(),
+        subject.events()), limits, heard);
   }
 
   /** An instance for the caller to close. */
@@ -69,7 +70,7 @@ final class Calls {
     HttpOptions http = subject.packaging().flatMap(Packaging::declared).flatMap(ConnectorYaml::http)
         .map(section -> section.options(new Settings(subject.settings()), name -> Optional.ofNullable(subject.secrets().get(name))))
         .orElse(HttpOptions.DEFAULT);
-    return new ConnectorProbe(subject.settings(), subject.secrets(), http, heard);
+    return new ConnectorProbe(subject.settings(), subject.secrets(), http, heard, subject.surroundings().folder());
   }
 
   /**

@@ -40,6 +40,7 @@ final class ProbeContext implements ConnectorContext, AutoCloseable {
   private final Cancellation cancellation;
   private final Duck duck;
   private final Logger log;
+  private final Path folder;
   private final HttpTransport transport = new HttpTransport();
   private final KitHttp http;
   private final ExecutorService executor = Executors.newCachedThreadPool();
@@ -47,13 +48,14 @@ final class ProbeContext implements ConnectorContext, AutoCloseable {
   private Path scratch;
 
   ProbeContext(Map<String, Object> settings, Map<String, String> secrets, HttpOptions options, BufferAllocator allocator,
-      Cancellation cancellation, Duck duck, Logger log) {
+      Cancellation cancellation, Duck duck, Logger log, Path folder) {
     this.settings = new Settings(settings);
     this.secrets = Map.copyOf(secrets);
     this.allocator = allocator;
     this.cancellation = cancellation;
     this.duck = duck;
     this.log = log;
+    this.folder = folder;
     this.http = new KitHttp(transport, options, new Pace(), cancellation, clock(), this.secrets::values);
   }
 
@@ -148,6 +150,17 @@ final class ProbeContext implements ConnectorContext, AutoCloseable {
       }
       return (T) shared.get(key);
     }
+  }
+
+  /** All calls of a probe are those of one run. */
+  @Override
+  public <T extends AutoCloseable> T sharedInRun(String key, Callable<T> factory) {
+    return shared("run/" + key, factory);
+  }
+
+  @Override
+  public Path folder() {
+    return folder;
   }
 
   /** Closes what the calls shared; a failure of it is the connector's. */

@@ -26,7 +26,6 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestReporter;
 
 /** Each check is worth something: a connector that breaks its rule fails it, and no other (K1, K4, K7). */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -37,10 +36,11 @@ class ContractTest {
   private final FaultyConnectors faulty = new FaultyConnectors();
   private final StringBuilder table = new StringBuilder("check | what it says of its faulty connector");
 
+  /** Surefire keeps what a test reports to itself; the log it shows. */
   @AfterAll
-  void print(TestReporter reporter) {
+  void print() {
     faulty.end();
-    reporter.publishEntry("checks", table.toString());
+    System.getLogger(ContractTest.class.getName()).log(System.Logger.Level.INFO, table.toString());
   }
 
   private static List<CheckResult> run(Subject subject) {
@@ -53,7 +53,12 @@ class ContractTest {
     assertEquals(List.of(), ids(results, Outcome.FAILED), results.toString());
     Set<String> served = ServerChecks.all().stream().map(Check::id).collect(Collectors.toSet());
     served.addAll(Set.of("end-watermark-is-accepted", "required-columns-are-filled"));
+    Set<String> live = Stream.concat(RemoteChecks.all().stream(), StreamChecks.all().stream()).map(Check::id).collect(Collectors.toSet());
+    served.addAll(live);
     assertEquals(served, Set.copyOf(ids(results, Outcome.SKIPPED)));
+    results = run(new LiveShop().packed());
+    assertEquals(List.of(), ids(results, Outcome.FAILED), results.toString());
+    assertTrue(ids(results, Outcome.PASSED).containsAll(live), results.toString());
     results = run(new WebShop().packed());
     assertEquals(List.of(), ids(results, Outcome.FAILED), results.toString());
     assertTrue(ids(results, Outcome.PASSED).containsAll(ServerChecks.all().stream().map(Check::id).toList()), results.toString());
@@ -110,6 +115,16 @@ class ContractTest {
   @TestFactory
   Stream<DynamicTest> eachFaultFailsItsOwnCheckAndNoOther() {
     return faulty.all().entrySet().stream().map(entry -> DynamicTest.dynamicTest(entry.getKey(), () -> failsOnly(entry)));
+  }
+
+  /** A10, H: each thing that can be wrong with an attachment or with changes is found, each by its own check. */
+  @TestFactory
+  Stream<DynamicTest> eachOfManyFaultsIsFound() {
+    return faulty.more().stream().map(fault -> DynamicTest.dynamicTest(fault.check() + ": " + fault.words(), () -> {
+      List<CheckResult> failed = run(fault.subject().get()).stream().filter(result -> result.outcome() == Outcome.FAILED).toList();
+      assertEquals(List.of(fault.check()), failed.stream().map(CheckResult::id).toList(), failed.toString());
+      assertTrue(failed.get(0).message().contains(fault.words()), failed.toString());
+    }));
   }
 
   private void failsOnly(Map.Entry<String, Supplier<Subject>> entry) {

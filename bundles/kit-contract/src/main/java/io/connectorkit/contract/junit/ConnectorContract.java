@@ -1,14 +1,19 @@
 package io.connectorkit.contract.junit;
 
 import io.connectorkit.api.Connector;
+import io.connectorkit.api.Event;
 import io.connectorkit.contract.Check;
 import io.connectorkit.contract.CheckResult;
 import io.connectorkit.contract.Checks;
 import io.connectorkit.contract.ContractRun;
 import io.connectorkit.contract.Limits;
 import io.connectorkit.contract.Packaging;
+import io.connectorkit.contract.SettingsTable;
 import io.connectorkit.contract.Subject;
+import io.connectorkit.declaration.ConnectorYaml;
+import io.connectorkit.declaration.Declaration;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +24,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
@@ -68,6 +74,11 @@ public abstract class ConnectorContract {
     return Optional.empty();
   }
 
+  /** Samples of what the source sends, for a connector that streams: one of each kind, each with an id of its own; none unless overridden. */
+  protected List<Event> events() {
+    return List.of();
+  }
+
   @TestFactory
   final Stream<DynamicTest> contract() throws IOException {
     Connector connector = connector();
@@ -75,10 +86,28 @@ public abstract class ConnectorContract {
     Optional<Packaging> packaging =
         Files.exists(classes.resolve("META-INF/MANIFEST.MF")) ? Optional.of(Packaging.ofFolder(classes)) : Optional.empty();
     Subject subject = new Subject(connector, packaging, settings(), secrets(), Subject.Surroundings.PLAIN,
-        fakeServerSetting().map(Subject.FakeServer::new));
+        fakeServerSetting().map(Subject.FakeServer::new), events());
     ContractRun run = new ContractRun(subject, limits());
     List<Check> checks = Checks.all();
     return checks.stream().map(check -> DynamicTest.dynamicTest(check.id(), () -> judge(run.one(check))));
+  }
+
+  /** The settings that stand in the README, between the marks of {@link SettingsTable}, are those of connector.yaml. */
+  @Test
+  final void readmeTellsTheSettings() throws IOException {
+    Path readme = Path.of("README.md");
+    Path yaml = classes(connector().getClass()).resolve(Declaration.YAML);
+    Assumptions.assumeTrue(Files.exists(readme) && Files.exists(yaml), "there is no README.md, or no connector.yaml");
+    String text = Files.readString(readme);
+    String right;
+    try (InputStream stream = Files.newInputStream(yaml)) {
+      right = SettingsTable.in(text, ConnectorYaml.read(stream, Declaration.YAML)).orElse(text);
+    }
+    if (Boolean.getBoolean("kit.readme.write")) {
+      Files.writeString(readme, right);
+      return;
+    }
+    Assertions.assertEquals(right, text, "README.md tells of other settings than connector.yaml; -Dkit.readme.write=true writes them anew");
   }
 
   private static void judge(CheckResult result) {

@@ -44,6 +44,8 @@ public final class CallContext implements ConnectorContext, AutoCloseable {
   private final Instance instance;
   private final InstanceScopes scopes;
   private final InstanceScope scope;
+  private final InstanceScope run;
+  private final boolean ownRun;
   private final Progress progress;
   private final BufferAllocator allocator;
   private final DuckDb duckDb;
@@ -54,9 +56,18 @@ public final class CallContext implements ConnectorContext, AutoCloseable {
   private Path scratch;
   private boolean closed;
 
+  /** A call that belongs to no run. */
   public CallContext(Instance instance, BufferAllocator allocator, DuckDb duckDb, RunCancellation cancellation, InstanceScopes scopes,
       Progress progress) {
+    this(instance, allocator, duckDb, cancellation, scopes, null, progress);
+  }
+
+  /** A call of a run; what the run's calls share is closed with the run. */
+  CallContext(Instance instance, BufferAllocator allocator, DuckDb duckDb, RunCancellation cancellation, InstanceScopes scopes,
+      InstanceScope run, Progress progress) {
     this.instance = instance;
+    this.ownRun = run == null;
+    this.run = ownRun ? new InstanceScope(instance) : run;
     this.scopes = scopes;
     this.scope = scopes.enter(instance);
     this.progress = progress;
@@ -158,6 +169,16 @@ public final class CallContext implements ConnectorContext, AutoCloseable {
   }
 
   @Override
+  public <T extends AutoCloseable> T sharedInRun(String key, Callable<T> factory) {
+    return run.shared(key, factory);
+  }
+
+  @Override
+  public Path folder() {
+    return scopes.folder(instance);
+  }
+
+  @Override
   public synchronized void close() {
     if (closed) {
       return;
@@ -168,6 +189,9 @@ public final class CallContext implements ConnectorContext, AutoCloseable {
     }
     if (executor != null) {
       executor.shutdownNow();
+    }
+    if (ownRun) {
+      run.close();
     }
     if (scratch != null) {
       Scratch.delete(scratch);

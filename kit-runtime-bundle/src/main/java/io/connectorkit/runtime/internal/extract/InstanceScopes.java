@@ -4,6 +4,7 @@ import io.connectorkit.http.HttpTransport;
 import io.connectorkit.runtime.internal.config.Home;
 import io.connectorkit.runtime.internal.registry.Instance;
 import io.connectorkit.runtime.internal.registry.Registry;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -45,6 +46,7 @@ public final class InstanceScopes {
   }
 
   private final Registry registry;
+  private final Home home;
   private final Scratch scratch;
   private final HttpTransport transport = new HttpTransport();
   private final Map<Key, Use> uses = new HashMap<>();
@@ -53,6 +55,7 @@ public final class InstanceScopes {
   @Activate
   public InstanceScopes(@Reference Registry registry, @Reference Home home) {
     this.registry = registry;
+    this.home = home;
     this.scratch = new Scratch(home.tmp());
     registry.onStop(onStop);
   }
@@ -73,6 +76,11 @@ public final class InstanceScopes {
   /** The HTTP client of the host. */
   HttpTransport transport() {
     return transport;
+  }
+
+  /** What the operator lays down for an instance. */
+  Path folder(Instance instance) {
+    return home.instanceFiles().resolve(instance.name());
   }
 
   /** The scope for a call, which gives it back by {@link #leave}. */

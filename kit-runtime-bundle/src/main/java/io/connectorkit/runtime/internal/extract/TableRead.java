@@ -39,6 +39,7 @@ final class TableRead {
   private final Source source;
   private final Publishable publishable;
   private final BufferAllocator memory;
+  private final InstanceScope run;
   private final TableInfo table;
   private final Request request;
   private final LongAdder rows = new LongAdder();
@@ -57,13 +58,16 @@ final class TableRead {
    * Prepares.
    *
    * @param memory the run's, of which this table takes its part
+   * @param run what the calls of the run share
    */
-  TableRead(Engine engine, Instance instance, Source source, ReadPlan plan, Publishable publishable, BufferAllocator memory) {
+  TableRead(Engine engine, Instance instance, Source source, ReadPlan plan, Publishable publishable, BufferAllocator memory,
+      InstanceScope run) {
     this.engine = engine;
     this.instance = instance;
     this.source = source;
     this.publishable = publishable;
     this.memory = memory;
+    this.run = run;
     this.table = source.table();
     this.request = new Request(null, table, plan.lower(), publishable.columns(), publishable.pushedDown(plan.lower().isEmpty()), Split.WHOLE,
         engine.batchSize());
@@ -84,7 +88,7 @@ final class TableRead {
         thread.interrupt();
       }
     });
-    try (CallContext context = new CallContext(instance, allocator, engine.duckDb(), cancellation, engine.scopes(), CallContext.Progress.NONE)) {
+    try (CallContext context = new CallContext(instance, allocator, engine.duckDb(), cancellation, engine.scopes(), run, CallContext.Progress.NONE)) {
       List<Split> splits = ConnectorCall.of("kit-split-" + instance.name(), connector.getClass().getClassLoader(),
           () -> connector.splits(request.of(context, Split.WHOLE)), none -> {});
       if (splits == null || splits.isEmpty()) {
@@ -165,7 +169,7 @@ final class TableRead {
     RunCancellation own = new RunCancellation();
     AtomicLong told = new AtomicLong();
     AtomicReference<TableExtraction> extracting = new AtomicReference<>();
-    CallContext context = new CallContext(instance, allocator, engine.duckDb(), own, engine.scopes(), (done, expected) -> {
+    CallContext context = new CallContext(instance, allocator, engine.duckDb(), own, engine.scopes(), run, (done, expected) -> {
       extracting.get().alive();
       listeners.work(table.viewName(), done, expected);
     });

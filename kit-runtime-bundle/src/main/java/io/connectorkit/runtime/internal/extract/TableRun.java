@@ -46,6 +46,7 @@ final class TableRun {
   private final RunCancellation cancellation;
   private final Listeners listeners;
   private final BufferAllocator memory;
+  private final InstanceScope shared;
   /** So many tables, or pieces of them, are read at the same time. */
   private final Semaphore reads;
   /** Set once the source has refused the credentials: no other table is tried with them. */
@@ -57,9 +58,10 @@ final class TableRun {
    * @param published what is published
    * @param full whether to read everything, whatever the watermarks say
    * @param memory for all of them together
+   * @param shared what their calls share
    */
   TableRun(Engine engine, Instance instance, ExtractPaths paths, ExtractContent published, String run, boolean full,
-      RunCancellation cancellation, Listeners listeners, BufferAllocator memory) {
+      RunCancellation cancellation, Listeners listeners, BufferAllocator memory, InstanceScope shared) {
     this.full = full;
     this.engine = engine;
     this.reads = new Semaphore(engine.parallelTables());
@@ -70,6 +72,7 @@ final class TableRun {
     this.cancellation = cancellation;
     this.listeners = listeners;
     this.memory = memory;
+    this.shared = shared;
   }
 
   /** What became of the table; the record is null unless it can be published. */
@@ -116,9 +119,14 @@ final class TableRun {
     return result;
   }
 
+  /** What is published of a table, if its rows are here. */
+  private TableRecord local(TableInfo table) {
+    return published.table(table.viewName()).filter(record -> record.remote().isEmpty()).orElse(null);
+  }
+
   /** How to read a table. */
   ReadPlan plan(TableInfo table, Instant start) {
-    return ReadPlan.of(table, instance.config().file().options(table), published.table(table.viewName()).orElse(null), instance.meaning(), full,
+    return ReadPlan.of(table, instance.config().file().options(table), local(table), instance.meaning(), full,
         start);
   }
 
@@ -128,7 +136,7 @@ final class TableRun {
    * @param changes whether its rows are changes in order, deletions among them
    */
   Work work(TableInfo table, ReadPlan plan, boolean changes, Instant start) {
-    TableRecord last = published.table(table.viewName()).orElse(null);
+    TableRecord last = local(table);
     return new Work(table, plan, new Publishable(table, instance.config().file().options(table), plan.strategy(), paths.root(), last, changes),
         start);
   }
@@ -139,7 +147,7 @@ final class TableRun {
     TableRead.Source source = publishable.changes()
         ? new TableRead.Source(connector, new ChangeRows(work.table(), publishable.columns()).delivered(), new Semaphore(1), Limits.NONE)
         : new TableRead.Source(connector, work.table(), reads, engine.limits());
-    TableRead read = new TableRead(engine, instance, source, work.plan(), publishable, memory);
+    TableRead read = new TableRead(engine, instance, source, work.plan(), publishable, memory, shared);
     TablePublication publication = new TablePublication(engine, paths, run, publishable, work.plan(), work.start());
     RunCancellation own = new RunCancellation();
     Runnable cancel = own::cancel;
