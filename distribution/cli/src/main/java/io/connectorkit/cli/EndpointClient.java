@@ -29,6 +29,11 @@ final class EndpointClient {
     return endpoint.pid();
   }
 
+  /** Where the host is reached. */
+  String address() {
+    return "http://127.0.0.1:" + endpoint.port();
+  }
+
   /** One segment of a path or one value of a query, escaped. */
   static String segment(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
@@ -98,7 +103,7 @@ final class EndpointClient {
 
   private HttpURLConnection open(String method, String path) {
     try {
-      var connection = (HttpURLConnection) URI.create("http://127.0.0.1:" + endpoint.port() + path).toURL().openConnection(Proxy.NO_PROXY);
+      var connection = (HttpURLConnection) URI.create(address() + path).toURL().openConnection(Proxy.NO_PROXY);
       connection.setRequestMethod(method);
       connection.setConnectTimeout(CONNECT_MILLIS);
       connection.setRequestProperty("Authorization", "Bearer " + endpoint.token());

@@ -27,10 +27,11 @@ final class StatusCommand extends KitCommand {
     try (Gateway gateway = running.get()) {
       JsonNode status = gateway.client().get("/v1/status");
       if (json) {
-        console().print(Json.pretty(((ObjectNode) status).put("running", true)));
+        console().print(Json.pretty(((ObjectNode) status).put("running", true).put("address", gateway.client().address())));
       } else {
         console().print("Gateway runs: process " + status.path("pid").asText() + ", since " + status.path("started").asText() + ", version "
-            + status.path("version").asText() + ", Java " + status.path("java").asText() + ", home " + folders().home());
+            + status.path("version").asText() + ", Java " + status.path("java").asText() + ", home " + folders().home()
+            + ", address " + gateway.client().address());
         Views.connectors(console(), status.path("connectors"));
         console().print("Deploy folder: " + status.path("deployFolder").asText());
         Views.files(console(), status.path("files"));

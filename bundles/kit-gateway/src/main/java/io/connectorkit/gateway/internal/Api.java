@@ -26,7 +26,9 @@ public final class Api {
       @Reference DeployFolder folder, @Reference JarCheck jars, @Reference Configurations configurations,
       @Reference EventInboxes inboxes, GatewayConfig config) {
     HostPaths paths = HostPaths.of(context);
-    this.routes = Stream.of(new HostResource(context, paths, instances, folder), new InstanceResource(instances, runs, states, catalog, folder),
+    this.routes = Stream.of(new HostResource(context, paths, instances, folder),
+        new HealthResource(context, paths, instances, folder), new MetricsResource(instances, runs, catalog),
+        new InstanceResource(instances, runs, states, catalog, folder),
         new DeploymentResource(paths, folder, jars, config), new RunResource(instances, runs), new SyncResource(instances, runs),
         new TableResource(catalog, runs, config), new QueryResource(catalog, config), new ManifestResource(catalog, paths),
         new ConnectorResource(configurations),

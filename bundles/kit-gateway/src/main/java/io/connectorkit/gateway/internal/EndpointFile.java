@@ -13,6 +13,8 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -33,6 +35,7 @@ public final class EndpointFile {
   private final Path file;
   private final LocalToken token;
   private final Instant started = Instant.now();
+  private final CompletableFuture<Void> done = new CompletableFuture<>();
   private boolean scanned;
   private int port;
   private int announced;
@@ -44,6 +47,11 @@ public final class EndpointFile {
     this.token = token;
     // Whoever reads the file may take it that the deploy folder has been looked at.
     folder.firstScan().thenRun(this::scanned);
+  }
+
+  /** Completes when the host can be reached. */
+  CompletionStage<Void> announced() {
+    return done.minimalCompletionStage();
   }
 
   @Reference(policy = ReferencePolicy.DYNAMIC, cardinality = ReferenceCardinality.OPTIONAL)
@@ -85,6 +93,7 @@ public final class EndpointFile {
       Files.writeString(next, json);
       Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
       announced = port;
+      done.complete(null);
     } catch (IOException e) {
       LOG.error("KIT-6001 {} cannot be written: {}; no command will find this host", file, e.toString());
     }

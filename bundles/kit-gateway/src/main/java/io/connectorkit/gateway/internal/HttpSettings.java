@@ -9,6 +9,7 @@ import java.util.Dictionary;
 import java.util.Hashtable;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.cm.ConfigurationPlugin;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -22,11 +23,12 @@ import org.slf4j.LoggerFactory;
 public final class HttpSettings {
 
   private static final Logger LOG = LoggerFactory.getLogger(HttpSettings.class);
-  private static final String PID = "org.apache.felix.http";
+  static final String PID = "org.apache.felix.http";
   private static final String LOOPBACK = "127.0.0.1";
 
   @Activate
-  public HttpSettings(BundleContext context, @Reference ConfigurationAdmin admin, GatewayConfig config) throws IOException {
+  public HttpSettings(BundleContext context, @Reference ConfigurationAdmin admin,
+      @Reference(target = "(cm.target=" + PID + ")") ConfigurationPlugin password, GatewayConfig config) throws IOException {
     // A host for one command is nobody else's business.
     boolean gateway = "gateway".equals(context.getProperty("kit.mode"));
     Hashtable<String, Object> settings = new Hashtable<>();
@@ -47,12 +49,25 @@ public final class HttpSettings {
 
   /** Where to listen: tokens do not cross a network in clear text unless the operator says so. */
   private static String host(GatewayConfig config, boolean encrypted) {
+    if (!reachable(config.http_host())) {
+      LOG.error("KIT-6006 http.host is '{}', where the kit command does not find the gateway; use 127.0.0.1, or 0.0.0.0 for all addresses. The gateway"
+          + " listens at {} only", config.http_host(), LOOPBACK);
+      return LOOPBACK;
+    }
     if (!encrypted && !config.http_plain() && !loopback(config.http_host())) {
       LOG.error("KIT-6006 http.host is '{}' and there is no keystore: tokens would cross the network in clear text; set https.keystore, or"
           + " http.plain behind a proxy that speaks TLS. The gateway listens at {} only", config.http_host(), LOOPBACK);
       return LOOPBACK;
     }
     return config.http_host();
+  }
+
+  private static boolean reachable(String host) {
+    try {
+      return loopback(host) || InetAddress.getByName(host).isAnyLocalAddress();
+    } catch (UnknownHostException e) {
+      return false;
+    }
   }
 
   private static boolean loopback(String host) {
@@ -77,8 +92,6 @@ public final class HttpSettings {
     settings.put("org.apache.felix.https.enable", true);
     settings.put("org.osgi.service.http.port.secure", String.valueOf(config.https_port()));
     settings.put("org.apache.felix.https.keystore", keystore.toString());
-    settings.put("org.apache.felix.https.keystore.password", password);
-    settings.put("org.apache.felix.https.keystore.key.password", password);
     return true;
   }
 }

@@ -5,6 +5,7 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.Map;
 final class JsonSchema {
 
   private final Map<String, Object> records = new LinkedHashMap<>();
+  private final Map<Class<?>, String> names = new HashMap<>();
 
   /** The records that were referred to, by name. */
   Map<String, Object> records() {
@@ -38,8 +40,14 @@ final class JsonSchema {
         : plain == double.class || plain == Double.class ? Map.of("type", "number") : Map.of();
   }
 
+  /** Its own, with that of the class around it where two have the same. */
+  private String name(Class<?> type) {
+    return names.computeIfAbsent(type, each -> names.containsValue(each.getSimpleName())
+        ? each.getEnclosingClass().getSimpleName().replace("Resource", "") + each.getSimpleName() : each.getSimpleName());
+  }
+
   private Map<String, Object> reference(Class<?> type) {
-    String name = type.getSimpleName();
+    String name = name(type);
     if (!records.containsKey(name)) {
       Map<String, Object> schema = new LinkedHashMap<>();
       // First: a record may hold others of its kind.

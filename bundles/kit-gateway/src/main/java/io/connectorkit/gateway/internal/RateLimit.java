@@ -43,11 +43,6 @@ final class RateLimit {
     return true;
   }
 
-  /** Whether a client's bucket has run out, without taking from it. */
-  synchronized boolean exhausted(String client) {
-    return buckets.containsKey(client) && fill(client).left < 1;
-  }
-
   private Bucket fill(String client) {
     long now = nanos.getAsLong();
     Bucket bucket = buckets.computeIfAbsent(client, key -> {
