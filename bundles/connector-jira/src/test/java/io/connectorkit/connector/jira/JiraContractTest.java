@@ -1,0 +1,39 @@
+package io.connectorkit.connector.jira;
+
+import io.connectorkit.api.Connector;
+import io.connectorkit.connector.jira.fake.FakeJira;
+import io.connectorkit.connector.jira.fake.FakeSite;
+import io.connectorkit.contract.junit.ConnectorContract;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+
+class JiraContractTest extends ConnectorContract {
+
+  private static final FakeJira JIRA = new FakeJira(new FakeSite(12)).limits(5, 1);
+
+  @AfterAll
+  static void stop() {
+    JIRA.close();
+  }
+
+  @Override
+  protected Connector connector() {
+    return new JiraConnector();
+  }
+
+  @Override
+  protected Map<String, Object> settings() {
+    return JiraFixture.settings(JIRA, Map.of());
+  }
+
+  @Override
+  protected Map<String, String> secrets() {
+    return JiraFixture.SECRETS;
+  }
+
+  @Override
+  protected Optional<String> fakeServerSetting() {
+    return Optional.of("url");
+  }
+}
