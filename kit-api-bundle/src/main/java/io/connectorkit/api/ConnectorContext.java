@@ -1,6 +1,7 @@
 package io.connectorkit.api;
 
 import java.lang.System.Logger;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,14 @@ public interface ConnectorContext {
    */
   List<Map<String, Object>> select(BatchSource.Query query);
 
+  /**
+   * A folder for files of this call, such as downloads that a query reads: empty when it is first asked for, and deleted with all in it when
+   * the call, or the reading of what it returned, ends.
+   *
+   * @throws ConnectorException if it cannot be made
+   */
+  Path scratch();
+
   /** Tells whether the host still wants the result. */
   Cancellation cancellation();
 
@@ -60,7 +69,8 @@ public interface ConnectorContext {
   Clock clock();
 
   /**
-   * Tells people how far the call has come, in units of the connector's own, such as pages or slices; as often as it likes.
+   * Tells people how far the call has come, in units of the connector's own, such as pages or slices; as often as it likes. It is a sign of
+   * life too: a call that gives none, and no batch, is ended after a while.
    *
    * @param done so far; at least 0
    * @param expected in all; 0 if that is not known
@@ -81,6 +91,20 @@ public interface ConnectorContext {
    * @throws java.util.concurrent.CancellationException if the instance has stopped
    */
   <T extends AutoCloseable> T shared(String key, Callable<T> factory);
+
+  /**
+   * The same for the calls of one run, such as a snapshot that all tables are read from: the host closes it when the run has ended. In a call
+   * that belongs to no run, such as when people look around, it is closed with the call.
+   *
+   * @param key unique within the connector, other than those of {@link #shared}
+   */
+  <T extends AutoCloseable> T sharedInRun(String key, Callable<T> factory);
+
+  /**
+   * What the operator lays beside the instance's configuration file for it, such as drivers: the folder {@code etc/connectors/NAME}. Absolute;
+   * need not exist; only to be read.
+   */
+  Path folder();
 
   /** The log of this instance. */
   Logger log();

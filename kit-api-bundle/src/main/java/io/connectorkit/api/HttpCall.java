@@ -1,15 +1,18 @@
 package io.connectorkit.api;
 
+import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * A request that is being put together, and sent by one of the last five methods. Immutable: each method answers a new one.
+ * A request that is being put together, and sent by one of the last methods. Immutable: each method answers a new one.
  *
  * <p>JSON becomes {@link Map}s in the order of the source, {@link List}s, {@link String}s, {@link Boolean}s, null, and exact numbers:
  * {@link Long}, {@link java.math.BigInteger} or {@link java.math.BigDecimal}.
@@ -57,6 +60,30 @@ public interface HttpCall {
 
   /** The same for what may be gone: empty if the source says 404 or 410, nothing there. */
   Optional<Object> find();
+
+  /**
+   * The answer as JSON once something is done at the source: until then it is asked for again, soon at first and then every ten seconds.
+   *
+   * @param done gets each answer
+   * @param longest wait in all; then it is a transient failure
+   */
+  Object awaitJson(Predicate<Object> done, Duration longest);
+
+  /**
+   * Hands the answer as it is to somebody, for downloads. If it breaks off, the request is tried again like any other, and the reader begins
+   * anew: an {@code IOException} out of it counts as such a break.
+   *
+   * @return what the reader makes of it
+   */
+  <T> T read(BodyReader<T> reader);
+
+  /** What is made of an answer. */
+  @FunctionalInterface
+  interface BodyReader<T> {
+
+    /** Reads to the end; called once for each try. */
+    T read(InputStream body) throws IOException;
+  }
 
   /**
    * The answer as it is, for downloads; closed by the caller, and by the host when the call ends. A break in it is an {@code IOException}.

@@ -26,10 +26,10 @@ public interface JointRead {
   boolean wants(String table);
 
   /**
-   * Takes changes, in order. Blocks while the host writes what it has.
+   * Takes changes, in order. Blocks while the host writes what it has. A change that does not fit its table fails that table alone: it is as if
+   * it had been {@linkplain #giveUp given up}.
    *
-   * @throws java.util.concurrent.CancellationException if the run is cancelled
-   * @throws ConnectorException if a value does not fit its column
+   * @throws java.util.concurrent.CancellationException if the run is cancelled, or no table is left
    */
   void accept(Changes changes);
 

@@ -3,6 +3,7 @@ package io.connectorkit.host;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** Service that runs extractions. */
@@ -26,6 +27,32 @@ public interface Runs {
   /** A time without runs of a bundle's instances. */
   @FunctionalInterface
   interface Pause extends AutoCloseable {
+
+    /** Ends it. */
+    @Override
+    void close();
+  }
+
+  /**
+   * Begins a run that nobody waits for.
+   *
+   * @return its id
+   * @throws KitException if the instance cannot run as it stands
+   */
+  String begin(RunOrder order);
+
+  /** Runs that wait for their turn or go on, by their ids. */
+  List<RunProgress> active();
+
+  /** Cancels a run that waits or goes on; false if there is none of that id. */
+  boolean cancel(String run);
+
+  /** Has somebody hear of all runs until the watch is closed, on the threads of the runs; must not take long. */
+  Watch watch(Consumer<RunEvent> watcher);
+
+  /** Somebody who hears of runs. */
+  @FunctionalInterface
+  interface Watch extends AutoCloseable {
 
     /** Ends it. */
     @Override

@@ -69,7 +69,7 @@ final class Calls {
     HttpOptions http = subject.packaging().flatMap(Packaging::declared).flatMap(ConnectorYaml::http)
         .map(section -> section.options(new Settings(subject.settings()), name -> Optional.ofNullable(subject.secrets().get(name))))
         .orElse(HttpOptions.DEFAULT);
-    return new ConnectorProbe(subject.settings(), subject.secrets(), http, heard);
+    return new ConnectorProbe(subject.settings(), subject.secrets(), http, heard, subject.surroundings().folder());
   }
 
   /**

@@ -10,6 +10,7 @@ import io.connectorkit.api.Split;
 import io.connectorkit.api.TableInfo;
 import java.io.IOException;
 import java.lang.System.Logger;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,8 @@ import org.apache.arrow.vector.types.pojo.Schema;
  */
 public final class ConnectorProbe implements AutoCloseable {
 
+  private static final Logger LOG = System.getLogger("io.connectorkit.instance.probe");
+
   private final BufferAllocator root = new RootAllocator();
   private final BufferAllocator allocator = root.newChildAllocator("connector", 0, Long.MAX_VALUE);
   private final ProbeCancellation cancellation = new ProbeCancellation();
@@ -47,12 +50,17 @@ public final class ConnectorProbe implements AutoCloseable {
 
   /** The same for a connector that speaks HTTP, with the options that the section {@code http} of its {@code connector.yaml} gives. */
   public ConnectorProbe(Map<String, Object> settings, Map<String, String> secrets, HttpOptions http) {
-    this(settings, secrets, http, System.getLogger("io.connectorkit.instance.probe"));
+    this(settings, secrets, http, LOG, Subject.Surroundings.PLAIN.folder());
+  }
+
+  /** The same for a connector to which an operator gives files, with the folder that they lie in. */
+  public ConnectorProbe(Map<String, Object> settings, Map<String, String> secrets, Path folder) {
+    this(settings, secrets, HttpOptions.DEFAULT, LOG, folder);
   }
 
   /** The same with another log. */
-  ConnectorProbe(Map<String, Object> settings, Map<String, String> secrets, HttpOptions http, Logger log) {
-    context = new ProbeContext(settings, secrets, http, allocator, cancellation, duck, log);
+  ConnectorProbe(Map<String, Object> settings, Map<String, String> secrets, HttpOptions http, Logger log, Path folder) {
+    context = new ProbeContext(settings, secrets, http, allocator, cancellation, duck, log, folder);
   }
 
   /** The instance, to call a connector with. */

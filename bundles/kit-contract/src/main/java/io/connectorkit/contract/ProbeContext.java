@@ -11,9 +11,13 @@ import io.connectorkit.http.HttpTransport;
 import io.connectorkit.http.KitHttp;
 import io.connectorkit.http.Pace;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +25,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.types.pojo.Schema;
 
@@ -35,19 +40,22 @@ final class ProbeContext implements ConnectorContext, AutoCloseable {
   private final Cancellation cancellation;
   private final Duck duck;
   private final Logger log;
+  private final Path folder;
   private final HttpTransport transport = new HttpTransport();
   private final KitHttp http;
   private final ExecutorService executor = Executors.newCachedThreadPool();
   private final Map<String, AutoCloseable> shared = new LinkedHashMap<>();
+  private Path scratch;
 
   ProbeContext(Map<String, Object> settings, Map<String, String> secrets, HttpOptions options, BufferAllocator allocator,
-      Cancellation cancellation, Duck duck, Logger log) {
+      Cancellation cancellation, Duck duck, Logger log, Path folder) {
     this.settings = new Settings(settings);
     this.secrets = Map.copyOf(secrets);
     this.allocator = allocator;
     this.cancellation = cancellation;
     this.duck = duck;
     this.log = log;
+    this.folder = folder;
     this.http = new KitHttp(transport, options, new Pace(), cancellation, clock(), this.secrets::values);
   }
 
@@ -93,6 +101,16 @@ final class ProbeContext implements ConnectorContext, AutoCloseable {
   }
 
   @Override
+  public synchronized Path scratch() {
+    try {
+      scratch = scratch == null ? Files.createTempDirectory("kit-probe-") : scratch;
+      return scratch;
+    } catch (IOException e) {
+      throw ConnectorException.permanent("no folder for files can be made: " + e, e);
+    }
+  }
+
+  @Override
   public Cancellation cancellation() {
     return cancellation;
   }
@@ -134,6 +152,17 @@ final class ProbeContext implements ConnectorContext, AutoCloseable {
     }
   }
 
+  /** All calls of a probe are those of one run. */
+  @Override
+  public <T extends AutoCloseable> T sharedInRun(String key, Callable<T> factory) {
+    return shared("run/" + key, factory);
+  }
+
+  @Override
+  public Path folder() {
+    return folder;
+  }
+
   /** Closes what the calls shared; a failure of it is the connector's. */
   @Override
   public void close() {
@@ -150,6 +179,19 @@ final class ProbeContext implements ConnectorContext, AutoCloseable {
       throw new IllegalStateException("what the calls shared cannot be closed: " + e, e);
     } finally {
       transport.close();
+      deleteScratch();
+    }
+  }
+
+  private synchronized void deleteScratch() {
+    if (scratch != null) {
+      try (Stream<Path> files = Files.walk(scratch)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 package io.connectorkit.contract;
 
 import io.connectorkit.api.Connector;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -22,6 +23,11 @@ public record Subject(Connector connector, Optional<Packaging> packaging, Map<St
 
     /** A call of the connector, on the thread that it is made on. */
     <T> T call(Callable<T> call) throws Exception;
+
+    /** The files that the operator gives to the instance, see {@link io.connectorkit.api.ConnectorContext#folder}. */
+    default Path folder() {
+      return Path.of("no-such-folder").toAbsolutePath();
+    }
 
     /** No host: the connector's classes are those of the caller. */
     Surroundings PLAIN = new Surroundings() {

@@ -2,12 +2,14 @@ package io.connectorkit.http;
 
 import com.fasterxml.jackson.core.JsonParser;
 import io.connectorkit.api.BatchSource;
+import io.connectorkit.api.ConnectorException;
 import io.connectorkit.api.HttpCall;
 import io.connectorkit.api.Paging;
 import io.connectorkit.api.ReadRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -16,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Spliterators;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -105,6 +108,31 @@ record Call(Exchange exchange, String method, String path, byte[] body, boolean 
     if (parser.nextToken() != null) {
       throw new BadAnswer("has more behind its JSON", false);
     }
+  }
+
+  @Override
+  public Object awaitJson(Predicate<Object> done, Duration longest) {
+    long begun = System.nanoTime();
+    for (int times = 0; ; times++) {
+      Object answer = json();
+      if (done.test(answer)) {
+        return answer;
+      }
+      if (System.nanoTime() - begun > longest.toNanos()) {
+        throw ConnectorException.transientFailure(outgoing().label() + " does not say that it is done after " + longest.toSeconds()
+            + " s; try again later", null, null);
+      }
+      exchange.pause(times);
+    }
+  }
+
+  @Override
+  public <T> T read(BodyReader<T> reader) {
+    return exchange.send(outgoing(), Long.MAX_VALUE, answer -> {
+      try (Body body = answer.body()) {
+        return reader.read(body);
+      }
+    });
   }
 
   @Override

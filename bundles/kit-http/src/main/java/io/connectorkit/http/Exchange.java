@@ -87,6 +87,11 @@ final class Exchange {
     }
   }
 
+  /** Waits before something is asked for again that is not done yet. */
+  void pause(int times) {
+    open.await(patience.poll(times).toNanos());
+  }
+
   /** A failure that is found after the request itself has ended. */
   ConnectorException failure(Outgoing request, IOException e, Body body) {
     return Failure.of(explained(e, body), source(request.uri()), options.timeout()).exception(request.label(), hidden);

@@ -16,12 +16,19 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 record Patience(Duration first, Duration longest) {
 
+  private static final Duration POLL = Duration.ofSeconds(10);
+
   static final Patience USUAL = new Patience(Duration.ofMillis(500), Duration.ofSeconds(30));
 
   /** Before the next try; spread, so that those who failed together do not come back together. */
   Duration before(int attempt) {
     long most = Math.min(longest.toNanos(), first.toNanos() << Math.min(attempt, 20));
     return Duration.ofNanos(most / 2 + ThreadLocalRandom.current().nextLong(most / 2 + 1));
+  }
+
+  /** Before the same is asked again that was not done yet: half as long again each time, from half of the first time on to ten seconds. */
+  Duration poll(int times) {
+    return Duration.ofNanos((long) Math.min(POLL.toNanos(), first.toNanos() / 2 * Math.pow(1.5, Math.min(times, 20))));
   }
 
   /** What a header {@code Retry-After} asks for, in seconds or as a date; empty if it cannot be read. */

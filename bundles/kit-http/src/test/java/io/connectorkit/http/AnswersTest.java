@@ -179,4 +179,17 @@ class AnswersTest extends HttpFixture {
       assertTrue(message.startsWith("the base URL cannot be used") && !message.contains("pw"), message);
     }
   }
+
+  @Test
+  void aFormIsSentAsFields() {
+    FakeSource source = source(asked -> Reply.json("{}"));
+    Map<String, Object> fields = new java.util.LinkedHashMap<>();
+    fields.put("whereFilters[0][column]", "name & all");
+    fields.put("none", null);
+    fields.put("at", List.of(1, "ž"));
+    http(source).postForm("/export", fields).json();
+    assertEquals("application/x-www-form-urlencoded", source.asked().get(0).header("Content-Type"));
+    assertEquals("whereFilters%5B0%5D%5Bcolumn%5D=name%20%26%20all&at=1&at=%C5%BE", source.asked().get(0).body());
+    assertEquals(Map.of(), source.asked().get(0).params());
+  }
 }

@@ -12,8 +12,11 @@ import io.connectorkit.api.HttpOptions;
 import io.connectorkit.api.HttpOptions.Auth;
 import io.connectorkit.http.FakeSource.Reply;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -229,5 +232,30 @@ class FailuresTest extends HttpFixture {
       assertThrows(CancellationException.class, () -> http.get("").json());
       release.countDown();
     }
+  }
+
+  @Test
+  void whatIsReadFromADownloadBeginsAnewAfterABreak() {
+    FakeSource source = inTurn(count -> new Reply(200, Map.of(), "all of it".getBytes(StandardCharsets.UTF_8), count == 0 ? 4 : 0));
+    List<Integer> tries = new ArrayList<>();
+    assertEquals("all of it", http(source).get("/file").read(body -> {
+      tries.add(1);
+      return new String(body.readAllBytes(), StandardCharsets.UTF_8);
+    }));
+    assertEquals(2, tries.size());
+    FakeSource broken = inTurn(count -> new Reply(200, Map.of(), "all of it".getBytes(StandardCharsets.UTF_8), 4));
+    ConnectorException e = assertThrows(ConnectorException.class, () -> http(broken).get("/file").read(InputStream::readAllBytes));
+    assertEquals(Kind.TRANSIENT, e.kind());
+    assertEquals(5, broken.asked().size());
+  }
+
+  @Test
+  void whatIsNotDoneIsAskedForAgainUntilItIsTooLate() {
+    FakeSource source = inTurn(count -> Reply.json("{'status': '" + (count < 3 ? "waiting" : "success") + "'}"));
+    Map<String, String> done = Map.of("status", "success");
+    assertEquals(done, http(source).get("/jobs/1").awaitJson(done::equals, Duration.ofSeconds(5)));
+    assertEquals(4, source.asked().size());
+    ConnectorException e = assertThrows(ConnectorException.class, () -> http(source).get("/jobs/1").awaitJson(answer -> false, Duration.ofMillis(1)));
+    assertEquals(List.of(Kind.TRANSIENT, "GET /jobs/1 does not say that it is done after 0 s; try again later"), List.of(e.kind(), e.getMessage()));
   }
 }

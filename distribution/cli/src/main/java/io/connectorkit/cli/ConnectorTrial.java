@@ -45,6 +45,8 @@ record ConnectorTrial(HostFolders folders, String instance, DeployedJar jar) imp
       Files.createDirectories(scratch.etc().resolve(CONNECTORS));
       if (configuration != null) {
         Files.copy(configuration, scratch.etc().resolve(CONNECTORS).resolve(instance + ".yaml"), StandardCopyOption.REPLACE_EXISTING);
+        copySettings(configuration.resolveSibling(configuration.getFileName().toString().replaceFirst("\\.yaml$", "")),
+            scratch.etc().resolve(CONNECTORS).resolve(instance));
       }
       Files.copy(source, scratch.deploy().resolve(jar.file()));
       return new ConnectorTrial(scratch, instance, jar);

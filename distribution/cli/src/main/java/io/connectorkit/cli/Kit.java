@@ -24,7 +24,7 @@ public final class Kit {
   private static final List<Class<?>> COMMANDS = List.of(DemoCommand.class, RunCommand.class, StartCommand.class, StopCommand.class,
       StatusCommand.class, ConnectorCommand.class, ExtractCommand.class, StateCommand.class, TablesCommand.class, QueryCommand.class,
       WriteCommand.class, DeployCommand.class, UndeployCommand.class, ForgetCommand.class, ExplainCommand.class, RunsCommand.class,
-      LogsCommand.class, ShellCommand.class,
+      LogsCommand.class, ShellCommand.class, TokenCommand.class,
       CommandLine.HelpCommand.class);
 
   private final Session session;

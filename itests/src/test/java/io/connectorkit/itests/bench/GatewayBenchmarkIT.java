@@ -12,8 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -22,24 +22,18 @@ class GatewayBenchmarkIT {
 
   private static final boolean FULL = Boolean.getBoolean("kit.full");
 
-  private Process process;
+  private GatewayProcess process;
 
   @AfterEach
-  void stop() throws InterruptedException {
+  void stop() {
     if (process != null) {
-      process.destroy();
-      assertTrue(process.waitFor(30, TimeUnit.SECONDS), "the gateway stops when it is told to");
+      process.close();
     }
   }
 
   private Endpoint start(Path home) throws IOException {
-    ProcessBuilder builder = new ProcessBuilder(Folders.product().resolve("bin/kit").toString(), "run");
-    builder.environment().put("KIT_HOME", home.toString());
-    builder.environment().put("KIT_HEAP", "256m");
-    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    builder.redirectErrorStream(true).redirectOutput(home.resolve("out.txt").toFile());
-    process = builder.start();
-    return Await.value("the gateway, see " + home, () -> Endpoint.of(home).filter(endpoint -> endpoint.pid() == process.pid()));
+    process = GatewayProcess.start(home, Map.of());
+    return process.endpoint();
   }
 
   @Test
@@ -117,7 +111,6 @@ class GatewayBenchmarkIT {
     JsonNode run = Await.value("the run", Duration.ofMinutes(10),
         () -> endpoint.get("/v1/runs").isEmpty() ? Optional.empty() : Optional.of(endpoint.get("/v1/runs").get(0)));
     assertEquals(rows, run.path("rows").asLong());
-    return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream().filter(line -> line.startsWith("VmHWM"))
-        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", ""))).findFirst().orElseThrow() / 1024;
+    return process.peakMib();
   }
 }

@@ -29,8 +29,8 @@ class TextTest {
 
   @Test
   void piecesOfADocumentAreJoinedBySpacesAndOnlyItsEdgesAreStripped() {
-    assertEquals("a  b \n c", Adf.text(node("doc", node("paragraph", text(" a "), text("b")), node("mediaSingle", Map.of("type", "media", "attrs", Map.of("id", "x"))),
-        node("bulletList", node("listItem", node("paragraph", text("\n c ")))))));
+    assertEquals("a  b \n c", Adf.text(node("doc", node("paragraph", text(" a "), text("b")),
+        node("mediaSingle", Map.of("type", "media", "attrs", Map.of("id", "x"))), node("bulletList", node("listItem", text("\n c "))))));
     assertEquals("", Adf.text(node("doc")));
     assertNull(Adf.text(null));
     assertEquals("plain", Adf.text("plain"));

@@ -16,10 +16,12 @@ import io.connectorkit.host.KitException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -30,17 +32,19 @@ import org.osgi.service.component.annotations.ServiceScope;
 public final class HostContracts implements Contracts {
 
   private final Instances instances;
+  private final Path files;
 
   @Activate
-  public HostContracts(@Reference Instances instances) {
+  public HostContracts(@Reference Instances instances, BundleContext context) {
     this.instances = instances;
+    this.files = Path.of(context.getProperty("kit.etc")).resolve("connectors").toAbsolutePath();
   }
 
   @Override
   public void check(ContractOrder order, Consumer<ContractResult> each) {
     ConfiguredInstance instance = instances.configured(order.instance());
     Subject subject = new Subject(instance.connector(), Optional.of(packaging(instance.bundle())), instance.settings().values(),
-        instance.secrets(), new Inside(instance), Optional.empty());
+        instance.secrets(), new Inside(instance, files.resolve(order.instance())), Optional.empty());
     Limits limits = new Limits(order.rows(), Limits.gentle().bytes(), order.tables(), order.call(), order.total());
     ContractRun run = new ContractRun(subject, limits);
     for (Check check : Checks.all()) {
@@ -68,7 +72,7 @@ public final class HostContracts implements Contracts {
   }
 
   /** Calls with the connector's own class loader on the thread. */
-  private record Inside(ConfiguredInstance instance) implements Subject.Surroundings {
+  private record Inside(ConfiguredInstance instance, Path folder) implements Subject.Surroundings {
 
     @Override
     public <T> T call(Callable<T> call) throws Exception {

@@ -20,7 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -47,13 +47,14 @@ public final class ControlApi {
   private final DeployFolder folder;
   private final JarCheck jars;
   private final Shell shell;
+  private final Tokens tokens;
   private final ComponentServiceObjects<Contracts> contracts;
   private final Instant started = Instant.now();
 
   @Activate
   public ControlApi(BundleContext context, @Reference Instances instances, @Reference Runs runs, @Reference TableWrites writes,
       @Reference States states, @Reference Catalog catalog, @Reference DeployFolder folder, @Reference JarCheck jars,
-      @Reference Shell shell, @Reference(scope = ReferenceScope.PROTOTYPE_REQUIRED) ComponentServiceObjects<Contracts> contracts) {
+      @Reference Shell shell, @Reference Tokens tokens, @Reference(scope = ReferenceScope.PROTOTYPE_REQUIRED) ComponentServiceObjects<Contracts> contracts) {
     this.context = context;
     this.instances = instances;
     this.runs = runs;
@@ -63,6 +64,7 @@ public final class ControlApi {
     this.folder = folder;
     this.jars = jars;
     this.shell = shell;
+    this.tokens = tokens;
     this.contracts = contracts;
   }
 
@@ -72,7 +74,7 @@ public final class ControlApi {
    * @throws KitException if it is wrong, KIT-6004 if there is no such resource
    */
   void handle(String method, String path, String query, InputStream body, Reply reply) throws IOException {
-    String[] parts = path.substring(1).split("/");
+    String[] parts = Arrays.stream(path.substring(1).split("/")).map(ControlApi::decode).toArray(String[]::new);
     String resource = parts.length < 2 || !parts[0].equals("v1") ? "" : method + " " + parts[1] + (parts.length > 3 ? "/" + parts[3] : "");
     switch (resource) {
       case "GET status" -> reply.value(200, status());
@@ -98,6 +100,15 @@ public final class ControlApi {
       case "GET deployments" -> reply.value(200, folder.files().stream().map(Views::file).toList());
       case "POST verify" -> reply.value(200, verify(text(json(body), "jar")));
       case "POST shell" -> reply.value(200, Map.of("output", shell.run(text(json(body), "line"))));
+      case "GET tokens" -> reply.value(200, tokens.list().stream().map(Views::token).toList());
+      case "POST tokens" -> {
+        JsonNode wanted = json(body);
+        reply.value(201, Map.of("token", tokens.create(text(wanted, "name"), Role.of(text(wanted, "role")))));
+      }
+      case "POST tokens/revoke" -> {
+        tokens.revoke(name(parts));
+        reply.value(200, Map.of("revoked", name(parts)));
+      }
       case "POST stop" -> {
         reply.value(202, Map.of("stopping", true));
         stop();
@@ -106,28 +117,20 @@ public final class ControlApi {
     }
   }
 
-  private Map<String, Object> status() {
-    Map<String, Object> status = new LinkedHashMap<>();
-    status.put("pid", ProcessHandle.current().pid());
-    status.put("started", started.toString());
-    status.put("home", String.valueOf(context.getProperty("kit.home")));
-    status.put("mode", context.getProperty("kit.mode"));
-    status.put("version", context.getBundle().getVersion().toString());
-    status.put("java", Runtime.version().toString());
-    status.put("connectors", connectors());
-    status.put("deployFolder", folder.watch());
-    status.put("files", folder.files().stream().map(Views::file).toList());
-    return status;
+  private View.Status status() {
+    return new View.Status(ProcessHandle.current().pid(), started.toString(), String.valueOf(context.getProperty("kit.home")),
+        context.getProperty("kit.mode"), context.getBundle().getVersion().toString(), Runtime.version().toString(), connectors(), folder.watch(),
+        folder.files().stream().map(Views::file).toList());
   }
 
-  private List<Map<String, Object>> connectors() {
+  private List<View.Instance> connectors() {
     List<StoredTable> tables = catalog.tables();
     List<RunRecord> history = runs.history();
     return instances.list().stream().map(instance -> Views.instance(instance, tables, history, folder.files())).toList();
   }
 
   /** A jar that is refused is an answer and no failure of the request. */
-  private Map<String, Object> verify(String jar) {
+  private Object verify(String jar) {
     try {
       return Views.jar(jars.check(Path.of(jar)));
     } catch (KitException e) {
@@ -135,7 +138,7 @@ public final class ControlApi {
     }
   }
 
-  private List<Map<String, Object>> state(String instance) {
+  private List<View.State> state(String instance) {
     return states.list(instance).stream().map(Views::state).toList();
   }
 
@@ -154,6 +157,14 @@ public final class ControlApi {
       }
     }, "kit-stop");
     stopper.start();
+  }
+
+  private static String decode(String segment) {
+    try {
+      return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw new KitException("KIT-6003", "the path is not encoded as URLs are", e);
+    }
   }
 
   private static String name(String[] parts) {

@@ -1,5 +1,6 @@
 package io.connectorkit.gateway.internal;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import io.connectorkit.host.KitException;
 import io.connectorkit.host.RunListener;
 import io.connectorkit.host.TableOutcome;
@@ -69,9 +70,8 @@ final class EventStream implements RunListener {
 
   @Override
   public void table(TableOutcome outcome) {
-    Map<String, Object> line = new LinkedHashMap<>();
-    line.put("event", "table");
-    line.putAll(Views.outcome(outcome));
+    Map<String, Object> line = new LinkedHashMap<>(Map.of("event", "table"));
+    line.putAll(Reply.json().convertValue(Views.outcome(outcome), new TypeReference<LinkedHashMap<String, Object>>() {}));
     send(line);
   }
 

@@ -1,9 +1,11 @@
 package io.connectorkit.gateway.internal;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.sun.net.httpserver.HttpExchange;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,17 +14,17 @@ import java.util.Map;
 /** An answer: one JSON value, or a line of JSON for each of many. */
 final class Reply {
 
-
-  private static final ObjectMapper JSON = JsonMapper.builder()
+  private static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
+      .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(50).build()).build())
       .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
       .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
       .build();
 
-  private final HttpExchange exchange;
+  private final HttpServletResponse response;
   private OutputStream lines;
 
-  Reply(HttpExchange exchange) {
-    this.exchange = exchange;
+  Reply(HttpServletResponse response) {
+    this.response = response;
   }
 
   static ObjectMapper json() {
@@ -31,23 +33,29 @@ final class Reply {
 
   /** The whole answer. */
   void value(int status, Object value) throws IOException {
+    value(status, value, "application/json");
+  }
+
+  /** The whole answer, as a kind of JSON. */
+  void value(int status, Object value, String type) throws IOException {
     byte[] body = JSON.writeValueAsBytes(value);
-    exchange.getResponseHeaders().set("Content-Type", "application/json");
-    exchange.sendResponseHeaders(status, body.length);
-    exchange.getResponseBody().write(body);
+    response.setStatus(status);
+    response.setContentType(type);
+    response.setContentLength(body.length);
+    response.getOutputStream().write(body);
   }
 
   /** One more line; the first one begins the answer. Safe for use from several threads. */
   synchronized void line(Object value, boolean flush) throws IOException {
     if (lines == null) {
-      exchange.getResponseHeaders().set("Content-Type", "application/x-ndjson");
-      exchange.sendResponseHeaders(200, 0);
-      lines = new BufferedOutputStream(exchange.getResponseBody(), 1 << 16);
+      response.setContentType("application/x-ndjson");
+      lines = new BufferedOutputStream(response.getOutputStream(), 1 << 16);
     }
     JSON.writeValue(lines, value);
     lines.write('\n');
     if (flush) {
       lines.flush();
+      response.flushBuffer();
     }
   }
 

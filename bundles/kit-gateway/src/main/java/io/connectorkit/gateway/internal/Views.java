@@ -10,153 +10,68 @@ import io.connectorkit.host.StoredTable;
 import io.connectorkit.host.TableOutcome;
 import io.connectorkit.host.TableStatus;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.arrow.vector.types.pojo.Field;
 
-/** The JSON form of what the host knows, key by key: its classes may change, this may not. */
+/** Makes views of what the host says. */
 final class Views {
 
   private Views() {}
 
-  static Map<String, Object> instance(InstanceStatus instance, List<StoredTable> tables, List<RunRecord> history, List<DeployedFile> files) {
+  static View.Instance instance(InstanceStatus instance, List<StoredTable> tables, List<RunRecord> history, List<DeployedFile> files) {
     List<StoredTable> own = tables.stream().filter(table -> table.source().equals(instance.instance())).toList();
-    Map<String, Object> view = new LinkedHashMap<>();
-    view.put("instance", instance.instance());
-    view.put("connector", instance.connector());
-    view.put("version", instance.version());
-    view.put("state", instance.state().name());
-    view.put("reason", instance.reason());
-    view.put("remedy", instance.remedy());
-    view.put("capabilities", instance.capabilities());
-    view.put("bundle", instance.bundle());
-    view.put("file", files.stream().filter(file -> file.bundleId() >= 0 && file.bundleId() == instance.bundleId())
-        .map(DeployedFile::file).findFirst().orElse(""));
-    view.put("tables", own.size());
-    view.put("rows", own.stream().mapToLong(StoredTable::rows).sum());
-    view.put("lastRun", history.stream().filter(run -> run.instance().equals(instance.instance())).findFirst().map(Views::run).orElse(null));
-    view.put("nextRun", instance.nextRun() == null ? "" : instance.nextRun().toString());
-    return view;
+    return new View.Instance(instance.instance(), instance.connector(), instance.version(), instance.state().name(), instance.reason(),
+        instance.remedy(), instance.capabilities(), instance.bundle(),
+        files.stream().filter(file -> file.bundleId() >= 0 && file.bundleId() == instance.bundleId()).map(DeployedFile::file).findFirst().orElse(""),
+        own.size(), own.stream().mapToLong(StoredTable::rows).sum(),
+        history.stream().filter(run -> run.instance().equals(instance.instance())).findFirst().map(Views::run).orElse(null),
+        instance.nextRun() == null ? "" : instance.nextRun().toString());
   }
 
-  static Map<String, Object> run(RunRecord run) {
-    Map<String, Object> view = new LinkedHashMap<>();
-    view.put("run", run.run());
-    view.put("instance", run.instance());
-    view.put("trigger", run.trigger());
-    view.put("connector", run.lineage().connector());
-    view.put("version", run.lineage().version());
-    view.put("bundle", run.lineage().bundle());
-    view.put("jarSha256", run.lineage().jarSha256());
-    view.put("startedAt", run.startedAt().toString());
-    view.put("seconds", run.seconds());
-    view.put("outcome", run.outcome().name());
-    view.put("error", run.error());
-    view.put("rows", run.rows());
-    view.put("bytes", run.bytes());
-    view.put("tables", run.tables().stream().map(Views::outcome).toList());
-    return view;
+  static View.Run run(RunRecord run) {
+    RunRecord.Lineage lineage = run.lineage();
+    return new View.Run(run.run(), run.instance(), run.trigger(), lineage.connector(), lineage.version(), lineage.bundle(), lineage.jarSha256(),
+        run.startedAt().toString(), run.seconds(), run.outcome().name(), run.error(), run.rows(), run.bytes(),
+        run.tables().stream().map(Views::outcome).toList());
   }
 
-  static Map<String, Object> outcome(TableOutcome outcome) {
-    Map<String, Object> view = new LinkedHashMap<>();
-    view.put("table", outcome.table());
-    view.put("outcome", outcome.outcome().name());
-    view.put("mode", outcome.mode());
-    view.put("rows", outcome.rows());
-    view.put("deleted", outcome.deleted());
-    view.put("bytes", outcome.bytes());
-    view.put("seconds", outcome.seconds());
-    view.put("error", outcome.error());
-    view.put("note", outcome.note());
-    view.put("watermarkBefore", outcome.watermarkBefore());
-    view.put("watermarkAfter", outcome.watermarkAfter());
-    view.put("schemaChanges", outcome.schemaChanges());
-    return view;
+  static View.Outcome outcome(TableOutcome outcome) {
+    return new View.Outcome(outcome.table(), outcome.outcome().name(), outcome.mode(), outcome.rows(), outcome.deleted(), outcome.bytes(),
+        outcome.seconds(), outcome.error(), outcome.note(), outcome.watermarkBefore(), outcome.watermarkAfter(), outcome.schemaChanges());
   }
 
-  static Map<String, Object> state(TableStatus table) {
-    Map<String, Object> view = new LinkedHashMap<>();
-    view.put("table", table.table());
-    view.put("strategy", table.strategy());
-    view.put("watermarkKind", table.watermarkKind());
-    view.put("watermark", table.watermark());
-    view.put("readAt", table.readAt().toString());
-    view.put("refreshedAt", table.refreshedAt().toString());
-    view.put("resetAt", table.resetAt().map(Instant::toString).orElse(""));
-    view.put("rows", table.rows());
-    view.put("dataFiles", table.dataFiles());
-    view.put("deleteFiles", table.deleteFiles());
-    view.put("bytes", table.bytes());
-    view.put("run", table.run());
-    view.put("basis", table.basis());
-    return view;
+  static View.State state(TableStatus table) {
+    return new View.State(table.table(), table.strategy(), table.watermarkKind(), table.watermark(), table.readAt().toString(),
+        table.refreshedAt().toString(), table.resetAt().map(Instant::toString).orElse(""), table.rows(), table.dataFiles(), table.deleteFiles(),
+        table.bytes(), table.run(), table.basis());
   }
 
-  static Map<String, Object> stored(StoredTable table) {
-    Map<String, Object> view = new LinkedHashMap<>();
-    view.put("source", table.source());
-    view.put("table", table.table());
-    view.put("rows", table.rows());
-    view.put("bytes", table.bytes());
-    view.put("extractedAt", table.extractedAt().toString());
-    view.put("mode", table.mode());
-    view.put("description", table.description());
-    return view;
+  static View.Stored stored(StoredTable table) {
+    return new View.Stored(table.source(), table.table(), table.rows(), table.bytes(), table.extractedAt().toString(), table.mode(), table.description());
   }
 
-  static Map<String, Object> file(DeployedFile file) {
-    Map<String, Object> view = new LinkedHashMap<>();
-    view.put("file", file.file());
-    view.put("state", file.state().name());
-    view.put("bundle", file.bundle());
-    view.put("version", file.version());
-    view.put("sha256", file.sha256());
-    view.put("reason", file.reason());
-    view.put("note", file.note());
-    view.put("since", file.since().toString());
-    return view;
+  static View.File file(DeployedFile file) {
+    return new View.File(file.file(), file.state().name(), file.bundle(), file.version(), file.sha256(), file.reason(), file.note(),
+        file.since().toString());
   }
 
-  static Map<String, Object> jar(JarReport jar) {
-    Map<String, Object> view = new LinkedHashMap<>();
-    view.put("ok", true);
-    view.put("connector", jar.connector());
-    view.put("version", jar.connectorVersion());
-    view.put("capabilities", jar.capabilities());
-    view.put("bundle", jar.bundle());
-    view.put("bundleVersion", jar.bundleVersion());
-    view.put("needs", jar.needs());
-    view.put("has", jar.has());
-    view.put("signature", jar.signature().name());
-    view.put("publisher", jar.publisher());
-    view.put("bytes", jar.bytes());
-    view.put("unpackedBytes", jar.unpackedBytes());
-    view.put("packages", jar.packages());
-    view.put("libraries", jar.libraries());
-    view.put("sha256", jar.sha256());
-    view.put("notes", jar.notes());
-    return view;
+  static View.Jar jar(JarReport jar) {
+    return new View.Jar(true, jar.connector(), jar.connectorVersion(), jar.capabilities(), jar.bundle(), jar.bundleVersion(), jar.needs(), jar.has(),
+        jar.signature().name(), jar.publisher(), jar.bytes(), jar.unpackedBytes(), jar.packages(), jar.libraries(), jar.sha256(), jar.notes());
   }
 
-  static Map<String, Object> table(TableInfo table) {
-    Map<String, Object> view = new LinkedHashMap<>();
-    view.put("table", table.viewName());
-    view.put("sourceId", table.sourceId());
-    view.put("description", table.description());
-    view.put("capabilities", table.capabilities().stream().map(Capability::label).sorted().toList());
-    view.put("key", table.primaryKey());
-    view.put("columns", table.schema().getFields().stream().map(Views::column).toList());
-    return view;
+  static View.Token token(Tokens.Token token) {
+    return new View.Token(token.name(), token.role(), token.createdAt());
   }
 
-  private static Map<String, Object> column(Field field) {
-    Map<String, Object> view = new LinkedHashMap<>();
-    view.put("name", field.getName());
-    view.put("type", field.getType().toString());
-    view.put("nullable", field.isNullable());
-    view.put("description", field.getMetadata().getOrDefault(TableInfo.DESCRIPTION, ""));
-    return view;
+  static View.Table table(TableInfo table) {
+    return new View.Table(table.viewName(), table.sourceId(), table.description(),
+        table.capabilities().stream().map(Capability::label).sorted().toList(), table.primaryKey(),
+        table.schema().getFields().stream().map(Views::column).toList());
+  }
+
+  private static View.Column column(Field field) {
+    return new View.Column(field.getName(), field.getType().toString(), field.isNullable(),
+        field.getMetadata().getOrDefault(TableInfo.DESCRIPTION, ""));
   }
 }

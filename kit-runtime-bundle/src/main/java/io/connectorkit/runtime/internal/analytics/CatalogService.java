@@ -1,19 +1,31 @@
 package io.connectorkit.runtime.internal.analytics;
 
 import io.connectorkit.host.Catalog;
+import io.connectorkit.host.KitException;
+import io.connectorkit.host.QueryLimits;
 import io.connectorkit.host.StoredTable;
+import io.connectorkit.host.TableFiles;
+import io.connectorkit.runtime.internal.config.Home;
+import io.connectorkit.runtime.internal.duckdb.ArrowMemory;
 import io.connectorkit.runtime.internal.duckdb.Sql;
+import io.connectorkit.runtime.internal.store.TableRecord;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.sql.Connection;
+import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import org.duckdb.DuckDBConnection;
+import org.duckdb.DuckDBResultSet;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
 /** Lists and queries what was extracted. */
@@ -22,11 +34,21 @@ public final class CatalogService implements Catalog {
 
   private final Analytics analytics;
   private final ReadSessions sessions;
+  private final ArrowMemory memory;
+  private final Home home;
+  private final Deadlines deadlines = new Deadlines();
 
   @Activate
-  public CatalogService(@Reference Analytics analytics, @Reference ReadSessions sessions) {
+  public CatalogService(@Reference Analytics analytics, @Reference ReadSessions sessions, @Reference ArrowMemory memory, @Reference Home home) {
     this.analytics = analytics;
     this.sessions = sessions;
+    this.memory = memory;
+    this.home = home;
+  }
+
+  @Deactivate
+  public void close() {
+    deadlines.close();
   }
 
   @Override
@@ -36,18 +58,52 @@ public final class CatalogService implements Catalog {
   }
 
   @Override
-  public void query(String sql, Rows rows) {
-    try (Connection session = sessions.open()) {
+  public List<TableFiles> files() {
+    return analytics.contents().entrySet().stream().flatMap(source -> source.getValue().tables().stream()
+        .map(table -> files(source.getKey(), table))).toList();
+  }
+
+  private TableFiles files(String source, TableRecord table) {
+    Path root = home.extracts().resolve(source);
+    return new TableFiles(source, table.table(), table.rows(), table.extractedAt(), table.run(), table.schemaJson(), table.deletes().isEmpty(),
+        table.data().stream().map(file -> new TableFiles.File(root.resolve(file.path()), file.rows(), file.bytes())).toList());
+  }
+
+  @Override
+  public void query(String sql, QueryLimits limits, Rows rows) {
+    select(sql, limits, result -> send(result, limits.rows(), rows));
+  }
+
+  @Override
+  public void arrow(String sql, QueryLimits limits, OutputStream out) throws IOException {
+    try {
+      select(sql, limits, result -> new ArrowResult(memory).write((DuckDBResultSet) result, limits.rows(), out));
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private interface Use {
+    void of(ResultSet result) throws SQLException;
+  }
+
+  private void select(String sql, QueryLimits limits, Use use) {
+    try (DuckDBConnection session = sessions.open(limits.memory())) {
       ReadSessions.requireSelect(session, sql);
-      try (Statement statement = session.createStatement(); ResultSet result = statement.executeQuery(sql)) {
-        send(result, rows);
+      try (Statement statement = session.createStatement(); Deadlines.Deadline deadline = deadlines.of(statement, limits.time())) {
+        try (ResultSet result = statement.executeQuery(sql)) {
+          use.of(result);
+        } catch (SQLException e) {
+          throw deadline.passed() ? new KitException("KIT-5005", "the query took longer than " + limits.time().toSeconds() + " s and was ended", e)
+              : ReadSessions.refused(e);
+        }
       }
     } catch (SQLException e) {
       throw ReadSessions.refused(e);
     }
   }
 
-  private static void send(ResultSet result, Rows rows) throws SQLException {
+  private static void send(ResultSet result, long limit, Rows rows) throws SQLException {
     ResultSetMetaData columns = result.getMetaData();
     List<String> names = new ArrayList<>();
     List<String> types = new ArrayList<>();
@@ -56,7 +112,11 @@ public final class CatalogService implements Catalog {
       types.add(columns.getColumnTypeName(i));
     }
     rows.columns(names, types);
-    while (result.next()) {
+    for (long count = 0; result.next(); count++) {
+      if (limit > 0 && count == limit) {
+        rows.truncated();
+        return;
+      }
       List<Object> row = new ArrayList<>(names.size());
       for (int i = 1; i <= names.size(); i++) {
         row.add(plain(result, i));

@@ -37,6 +37,11 @@ public final class ReadSessions {
    * @throws KitException KIT-5001 if there is nothing to query, KIT-5002 if DuckDB cannot open it
    */
   public DuckDBConnection open() {
+    return open(null);
+  }
+
+  /** The same with less memory; null for that of the host. */
+  public DuckDBConnection open(String bound) {
     if (!Files.exists(home.analytics())) {
       throw new KitException("KIT-5001", "nothing has been extracted yet; deploy a connector first");
     }
@@ -46,7 +51,7 @@ public final class ReadSessions {
     DuckDBConnection session = null;
     try {
       session = (DuckDBConnection) new DuckDBDriver().connect("jdbc:duckdb:", streaming);
-      restrict(session);
+      restrict(session, bound == null ? memory : bound);
       return session;
     } catch (SQLException e) {
       close(session);
@@ -54,12 +59,12 @@ public final class ReadSessions {
     }
   }
 
-  private void restrict(Connection session) throws SQLException {
+  private void restrict(Connection session, String bound) throws SQLException {
     DuckDb.execute(session, "ATTACH " + DuckDb.literal(home.analytics().toString()) + " AS analytics (READ_ONLY)");
     DuckDb.execute(session, "USE analytics");
     DuckDb.execute(session, "SET TimeZone = 'UTC'");
     DuckDb.execute(session, "SET temp_directory = " + DuckDb.literal(home.tmp().toString()));
-    DuckDb.execute(session, "SET memory_limit = " + DuckDb.literal(memory));
+    DuckDb.execute(session, "SET memory_limit = " + DuckDb.literal(bound));
     DuckDb.execute(session, "SET allowed_directories = [" + DuckDb.literal(home.extracts() + "/") + "]");
     DuckDb.execute(session, "SET enable_external_access = false");
     DuckDb.execute(session, "SET lock_configuration = true");

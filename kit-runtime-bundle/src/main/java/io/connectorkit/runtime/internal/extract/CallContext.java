@@ -12,12 +12,14 @@ import io.connectorkit.runtime.internal.duckdb.DuckDb;
 import io.connectorkit.runtime.internal.duckdb.Sql;
 import io.connectorkit.runtime.internal.registry.Instance;
 import java.lang.System.Logger;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.apache.arrow.memory.BufferAllocator;
@@ -42,6 +44,8 @@ public final class CallContext implements ConnectorContext, AutoCloseable {
   private final Instance instance;
   private final InstanceScopes scopes;
   private final InstanceScope scope;
+  private final InstanceScope run;
+  private final boolean ownRun;
   private final Progress progress;
   private final BufferAllocator allocator;
   private final DuckDb duckDb;
@@ -49,11 +53,21 @@ public final class CallContext implements ConnectorContext, AutoCloseable {
   /** Made when they are first asked for. */
   private ExecutorService executor;
   private KitHttp http;
+  private Path scratch;
   private boolean closed;
 
+  /** A call that belongs to no run. */
   public CallContext(Instance instance, BufferAllocator allocator, DuckDb duckDb, RunCancellation cancellation, InstanceScopes scopes,
       Progress progress) {
+    this(instance, allocator, duckDb, cancellation, scopes, null, progress);
+  }
+
+  /** A call of a run; what the run's calls share is closed with the run. */
+  CallContext(Instance instance, BufferAllocator allocator, DuckDb duckDb, RunCancellation cancellation, InstanceScopes scopes,
+      InstanceScope run, Progress progress) {
     this.instance = instance;
+    this.ownRun = run == null;
+    this.run = ownRun ? new InstanceScope(instance) : run;
     this.scopes = scopes;
     this.scope = scopes.enter(instance);
     this.progress = progress;
@@ -101,6 +115,17 @@ public final class CallContext implements ConnectorContext, AutoCloseable {
   }
 
   @Override
+  public synchronized Path scratch() {
+    if (closed) {
+      throw new CancellationException("the call has ended");
+    }
+    if (scratch == null) {
+      scratch = scopes.scratch().folder(instance.name());
+    }
+    return scratch;
+  }
+
+  @Override
   public Cancellation cancellation() {
     return cancellation;
   }
@@ -144,6 +169,16 @@ public final class CallContext implements ConnectorContext, AutoCloseable {
   }
 
   @Override
+  public <T extends AutoCloseable> T sharedInRun(String key, Callable<T> factory) {
+    return run.shared(key, factory);
+  }
+
+  @Override
+  public Path folder() {
+    return scopes.folder(instance);
+  }
+
+  @Override
   public synchronized void close() {
     if (closed) {
       return;
@@ -154,6 +189,12 @@ public final class CallContext implements ConnectorContext, AutoCloseable {
     }
     if (executor != null) {
       executor.shutdownNow();
+    }
+    if (ownRun) {
+      run.close();
+    }
+    if (scratch != null) {
+      Scratch.delete(scratch);
     }
     scopes.leave(scope);
   }

@@ -1,6 +1,7 @@
 package io.connectorkit.runtime.internal.extract;
 
 import io.connectorkit.api.Reads;
+import io.connectorkit.api.ReadsTogether;
 import io.connectorkit.api.TableInfo;
 import io.connectorkit.host.KitException;
 import io.connectorkit.host.RunOrder;
@@ -45,6 +46,7 @@ final class Extraction {
   private final Listeners listeners;
   private final Trail trail;
   private final ThreadLimit threadLimit;
+  private final InstanceScope shared;
   private final Instant start = Instant.now();
 
   Extraction(Engine engine, Instance instance, RunOrder order, String run, RunCancellation cancellation, Listeners listeners) {
@@ -55,6 +57,7 @@ final class Extraction {
     this.cancellation = cancellation;
     this.listeners = listeners;
     this.trail = engine.trail(instance.name());
+    this.shared = new InstanceScope(instance);
     this.threadLimit = new ThreadLimit(instance, engine.connectorThreads(), cancellation);
   }
 
@@ -111,6 +114,7 @@ final class Extraction {
       return failed;
     } finally {
       watch.cancel(false);
+      shared.close();
       close(memory);
     }
     return finish(store, last, results);
@@ -148,8 +152,9 @@ final class Extraction {
     Files.createDirectories(store.paths().snapshot(run, "x", "").getParent());
     trail.reached("run.folder");
     TableRun tableRun = new TableRun(engine, instance, store.paths(), last, run, order.full(), cancellation, listeners,
-        memory);
-    List<TableRun.Result> results = new ArrayList<>(readAll(choice.tables(), tableRun));
+        memory, shared);
+    List<TableRun.Result> results = new ArrayList<>(instance.connector() instanceof ReadsTogether
+        ? new JointRun(engine, instance, tableRun, cancellation, listeners, memory).extract(choice.tables()) : readAll(choice.tables(), tableRun));
     trail.reached("run.read");
     choice.refused().forEach((table, reason) -> {
       TableOutcome outcome = TableOutcome.unpublished(table, Outcome.FAILED, 0, reason);

@@ -1,8 +1,10 @@
 package io.connectorkit.runtime.internal.extract;
 
 import io.connectorkit.http.HttpTransport;
+import io.connectorkit.runtime.internal.config.Home;
 import io.connectorkit.runtime.internal.registry.Instance;
 import io.connectorkit.runtime.internal.registry.Registry;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -44,13 +46,17 @@ public final class InstanceScopes {
   }
 
   private final Registry registry;
+  private final Home home;
+  private final Scratch scratch;
   private final HttpTransport transport = new HttpTransport();
   private final Map<Key, Use> uses = new HashMap<>();
   private final Consumer<Bundle> onStop = bundle -> outdate(instance -> instance.bundle().getBundleId() == bundle.getBundleId());
 
   @Activate
-  public InstanceScopes(@Reference Registry registry) {
+  public InstanceScopes(@Reference Registry registry, @Reference Home home) {
     this.registry = registry;
+    this.home = home;
+    this.scratch = new Scratch(home.tmp());
     registry.onStop(onStop);
   }
 
@@ -59,11 +65,22 @@ public final class InstanceScopes {
     registry.forget(onStop);
     outdate(instance -> true);
     transport.close();
+    scratch.close();
+  }
+
+  /** Folders for calls. */
+  Scratch scratch() {
+    return scratch;
   }
 
   /** The HTTP client of the host. */
   HttpTransport transport() {
     return transport;
+  }
+
+  /** What the operator lays down for an instance. */
+  Path folder(Instance instance) {
+    return home.instanceFiles().resolve(instance.name());
   }
 
   /** The scope for a call, which gives it back by {@link #leave}. */

@@ -10,6 +10,9 @@ import java.time.Duration;
  */
 public record Limits(Duration stall, Duration deadline) {
 
+  /** As long as they like. */
+  static final Limits NONE = new Limits(Duration.ZERO, Duration.ZERO);
+
   /** Whether that is longer than the limit. */
   public static boolean exceeded(Duration limit, long nanos) {
     return !limit.isZero() && nanos > limit.toNanos();

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.duckdb.DuckDBConnection;
 
@@ -33,8 +34,14 @@ import org.duckdb.DuckDBConnection;
  * @param strategy for the rows of a delta
  * @param root the instance's folder
  * @param last what is published; null for a first time
+ * @param changes whether the rows are changes in order, deletions among them
  */
-record Publishable(TableInfo table, TableOptions options, Strategy strategy, Path root, TableRecord last) {
+record Publishable(TableInfo table, TableOptions options, Strategy strategy, Path root, TableRecord last, boolean changes) {
+
+  /** Rows that replace or are added, without deletions among them. */
+  Publishable(TableInfo table, TableOptions options, Strategy strategy, Path root, TableRecord last) {
+    this(table, options, strategy, root, last, false);
+  }
 
   /**
    * The columns to publish, in the source's order.
@@ -62,13 +69,24 @@ record Publishable(TableInfo table, TableOptions options, Strategy strategy, Pat
   /** How the delivered columns become the published ones. */
   SchemaPlan plan(Schema delivered) throws IOException {
     List<String> columns = columns();
-    Schema chosen = new Schema(delivered.getFields().stream().filter(field -> columns.contains(field.getName())).toList());
+    Schema chosen = new Schema(delivered.getFields().stream().filter(field -> columns.contains(field.getName())).map(this::promised).toList());
     if (last == null) {
       return SchemaPlan.first(chosen);
     }
     Schema published = Schema.fromJSON(last.schemaJson());
     List<SchemaChange> changes = SchemaDiff.of(published, last.primaryKey(), chosen, table.primaryKey());
     return SchemaPlan.next(table.viewName(), options.schemaPolicy(), published, changes, chosen, TableView.select(root, last));
+  }
+
+  /** Changes may all be null, since a deletion is one; the rows that are left of them may not. */
+  private Field promised(Field field) {
+    boolean nullable = field.isNullable() && (!changes || table.schema().findField(field.getName()).isNullable());
+    return new Field(field.getName(), new FieldType(nullable, field.getType(), field.getDictionary(), field.getMetadata()), field.getChildren());
+  }
+
+  /** Whether a row takes the place of the one with its key. */
+  boolean keyed() {
+    return strategy != Strategy.APPEND && !table.primaryKey().isEmpty();
   }
 
   /**
@@ -78,12 +96,14 @@ record Publishable(TableInfo table, TableOptions options, Strategy strategy, Pat
   String rows(SchemaPlan plan, String source, boolean full) {
     String filters = Filters.sql(Filters.typed(table, options.filters()));
     Optional<String> tombstone = Merge.tombstone(table);
-    if (full || strategy != Strategy.UPSERT) {
-      List<String> conditions = Stream.of(filters, tombstone.map(deleted -> "NOT " + deleted).orElse("")).filter(text -> !text.isEmpty()).toList();
-      return plan.over(source, "", String.join(" AND ", conditions));
+    String scope = changes ? Merge.SCOPE : "";
+    if (changes ? !keyed() : full || strategy != Strategy.UPSERT) {
+      String conditions = Stream.of(filters, tombstone.map(deleted -> "NOT " + deleted).orElse("")).filter(text -> !text.isEmpty())
+          .collect(Collectors.joining(" AND "));
+      return plan.over(source, scope, changes && !conditions.isEmpty() ? scope + " IS NOT NULL OR " + conditions : conditions);
     }
     List<String> gone = Stream.of(filters.isEmpty() ? "false" : "NOT coalesce(" + filters + ", false)", tombstone.orElse("false")).toList();
-    return plan.over(source, "(" + String.join(" OR ", gone) + ") AS " + Merge.GONE, "");
+    return plan.over(source, "(" + String.join(" OR ", gone) + ") AS " + Merge.GONE + (changes ? ", " + scope : ""), "");
   }
 
   /** The filters that a connector may apply itself; none where a row has to be seen to be taken away. */
@@ -104,12 +124,17 @@ record Publishable(TableInfo table, TableOptions options, Strategy strategy, Pat
     if (inFiles != rows) {
       throw new KitException("KIT-3006", files + " hold " + inFiles + " rows of " + rows + "; run again, and check the disk");
     }
-    if (full) {
+    if (full && !changes) {
       verifyCount(rows);
     }
     if (!table.primaryKey().isEmpty() && rows > 0) {
-      verifyKey(session, Sql.parquet(files), full);
+      verifyKey(session, "(" + upserts(files) + ")", full && !(changes && keyed()));
     }
+  }
+
+  /** The rows of files, without deletions. */
+  String upserts(List<Path> files) {
+    return "SELECT * FROM " + Sql.parquet(files) + (changes ? " WHERE " + Merge.SCOPE + " IS NULL" : "");
   }
 
   private static long rowsOf(DuckDBConnection session, Path parquet) {

@@ -1,8 +1,10 @@
 package io.connectorkit.runtime.internal.extract;
 
 import io.connectorkit.host.KitException;
+import io.connectorkit.host.RunEvent;
 import io.connectorkit.host.RunListener;
 import io.connectorkit.host.RunOrder;
+import io.connectorkit.host.RunProgress;
 import io.connectorkit.host.RunRecord;
 import io.connectorkit.host.Runs;
 import io.connectorkit.runtime.internal.analytics.Analytics;
@@ -45,6 +47,7 @@ public final class RunService implements Runs {
   private final Engine engine;
   private final Analytics analytics;
   private final RunQueue queue;
+  private final RunBoard board = new RunBoard();
   private final Map<String, ActiveRun> active = new ConcurrentHashMap<>();
   /** Work with connectors that is no run. */
   private final Set<ActiveRun> others = ConcurrentHashMap.newKeySet();
@@ -71,16 +74,28 @@ public final class RunService implements Runs {
 
   @Override
   public CompletableFuture<RunRecord> start(RunOrder order, RunListener listener) {
-    long bundle = registry.require(order.instance()).bundle().getBundleId();
     CompletableFuture<RunRecord> result = new CompletableFuture<>();
-    enqueue(order, bundle, listener, result);
+    enqueue(order, listener, result);
     return result;
   }
 
-  private void enqueue(RunOrder order, long bundle, RunListener listener, CompletableFuture<RunRecord> result) {
+  @Override
+  public String begin(RunOrder order) {
+    return enqueue(order, RunListener.NONE, new CompletableFuture<>());
+  }
+
+  private String enqueue(RunOrder order, RunListener listener, CompletableFuture<RunRecord> result) {
+    long bundle = registry.require(order.instance()).bundle().getBundleId();
+    String run = newId();
+    submit(order, bundle, board.open(run, order, listener, result), result);
+    return run;
+  }
+
+  private void submit(RunOrder order, long bundle, RunBoard.Entry entry, CompletableFuture<RunRecord> result) {
     queue.submit(new RunQueue.Entry(order.instance(), bundle, () -> {
-      if (execute(order, listener, result)) {
-        enqueue(order, bundle, listener, result);
+      if (!result.isDone() && execute(order, entry, result)) {
+        entry.again(newId());
+        submit(order, bundle, entry, result);
       }
       Optional.ofNullable(afterwards.remove(order.instance())).ifPresent(Runnable::run);
     }));
@@ -117,10 +132,10 @@ public final class RunService implements Runs {
   }
 
   /** Executes an order; true if it is to be executed again. */
-  private boolean execute(RunOrder order, RunListener listener, CompletableFuture<RunRecord> result) {
-    String run = newId();
+  private boolean execute(RunOrder order, RunBoard.Entry entry, CompletableFuture<RunRecord> result) {
+    String run = entry.run();
     return perform(run, order.instance(), result, true, task -> {
-      RunRecord record = new Extraction(engine, task.instance(), order, run, task.cancellation(), new Listeners(listener)).execute();
+      RunRecord record = new Extraction(engine, task.instance(), order, run, task.cancellation(), new Listeners(entry)).execute();
       latest.put(record.instance(), record);
       engine.trail(record.instance()).reached("run.recorded");
       log(record);
@@ -246,6 +261,26 @@ public final class RunService implements Runs {
   /** Whether a run of the instance goes on. */
   public boolean running(String instance) {
     return active.values().stream().anyMatch(run -> run.instance().name().equals(instance));
+  }
+
+  @Override
+  public List<RunProgress> active() {
+    return board.active();
+  }
+
+  @Override
+  public boolean cancel(String run) {
+    ActiveRun begun = active.get(run);
+    if (begun == null) {
+      return board.cancel(run);
+    }
+    begun.cancel();
+    return true;
+  }
+
+  @Override
+  public Watch watch(Consumer<RunEvent> watcher) {
+    return board.watch(watcher);
   }
 
   @Override

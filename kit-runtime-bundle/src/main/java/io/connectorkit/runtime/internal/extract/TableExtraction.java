@@ -130,6 +130,11 @@ final class TableExtraction {
     }
   }
 
+  /** Hears that the connector is at work, although there are no rows yet. */
+  void alive() {
+    asked = System.nanoTime();
+  }
+
   private BatchSource source() throws Exception {
     asked = System.nanoTime();
     waiting = true;

@@ -54,7 +54,7 @@ final class TablePublication {
    * @param piece number of the piece; negative if there is only one
    */
   Path file(int piece) {
-    String read = plan.lower().isEmpty() ? "" : "read";
+    String read = plan.lower().isEmpty() && !publishable.changes() ? "" : "read";
     return paths.snapshot(run, table.viewName(), piece < 0 ? read : read + piece);
   }
 
@@ -65,8 +65,8 @@ final class TablePublication {
     try (DuckDBConnection session = engine.duckDb().open()) {
       publishable.verify(session, files, written.rows(), written.full());
       engine.trail(paths.root().getFileName().toString()).reached("table.verified");
-      TableState state = state(session, written, cursor, "SELECT * FROM " + Sql.parquet(files));
-      return written.full() ? all(session, written, files, state) : delta(session, written, files, cursor, state);
+      TableState state = state(session, written, cursor, publishable.upserts(files));
+      return written.full() && !publishable.changes() ? all(session, written, files, state) : delta(session, written, files, cursor, state);
     }
   }
 
@@ -106,7 +106,7 @@ final class TablePublication {
   private TableRun.Result delta(DuckDBConnection session, Written written, List<Path> files, Optional<Cursor> cursor, TableState state)
       throws SQLException, IOException {
     TableRecord last = publishable.last();
-    if (written.rows() == 0) {
+    if (written.rows() == 0 && !written.full()) {
       delete(files);
       return result(written, state, last.files(), 0, 0);
     }
@@ -115,10 +115,12 @@ final class TablePublication {
       Sql.copy(session, "SELECT * FROM " + Sql.parquet(files), file);
       delete(files);
     }
-    TableRecord evolved = record(written.plan().schema().toJson(), state, last.files(), last.rows(), last.run());
+    TableRecord evolved = written.full() ? record(written.plan().schema().toJson(), state, List.of(), 0, run)
+        : record(written.plan().schema().toJson(), state, last.files(), last.rows(), last.run());
     Merge merge = new Merge(session, paths, run, table, evolved, cursor);
-    Merge.Result merged = plan.strategy() == Strategy.UPSERT ? merge.upsert(file) : merge.append(file);
-    publishable.verifyCount(last.rows() + merged.added() - merged.deleted());
+    Merge.Result merged = publishable.changes() ? merge.changes(file, publishable.keyed(), Merge.Rule.LAST_DELIVERED)
+        : plan.strategy() == Strategy.UPSERT ? merge.upsert(file) : merge.append(file);
+    publishable.verifyCount(evolved.rows() + merged.added() - merged.deleted());
     return result(written, state, merged.files(), merged.added(), merged.deleted());
   }
 

@@ -21,6 +21,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.arrow.memory.BufferAllocator;
 import org.slf4j.Logger;
@@ -35,34 +36,46 @@ final class TableRead {
 
   private final Engine engine;
   private final Instance instance;
+  private final Source source;
   private final Publishable publishable;
-  private final Semaphore reads;
   private final BufferAllocator memory;
+  private final InstanceScope run;
   private final TableInfo table;
   private final Request request;
   private final LongAdder rows = new LongAdder();
 
   /**
+   * Where the rows come from.
+   *
+   * @param connector or who stands for it
+   * @param table as it delivers it
+   * @param reads limits how many tables and pieces are read at the same time
+   * @param limits of the time that it may take
+   */
+  record Source(Reads connector, TableInfo table, Semaphore reads, Limits limits) {}
+
+  /**
    * Prepares.
    *
-   * @param reads limits how many tables and pieces the run reads at the same time
    * @param memory the run's, of which this table takes its part
+   * @param run what the calls of the run share
    */
-  TableRead(Engine engine, Instance instance, TableInfo table, ReadPlan plan, Publishable publishable, Semaphore reads,
-      BufferAllocator memory) {
+  TableRead(Engine engine, Instance instance, Source source, ReadPlan plan, Publishable publishable, BufferAllocator memory,
+      InstanceScope run) {
     this.engine = engine;
     this.instance = instance;
+    this.source = source;
     this.publishable = publishable;
-    this.reads = reads;
     this.memory = memory;
-    this.table = table;
+    this.run = run;
+    this.table = source.table();
     this.request = new Request(null, table, plan.lower(), publishable.columns(), publishable.pushedDown(plan.lower().isEmpty()), Split.WHOLE,
         engine.batchSize());
   }
 
   /** The pieces. */
   List<Split> splits(RunCancellation cancellation) throws Exception {
-    Reads connector = (Reads) instance.connector();
+    Reads connector = source.connector();
     Thread thread = Thread.currentThread();
     Runnable interrupt = thread::interrupt;
     cancellation.onCancel(interrupt);
@@ -75,7 +88,7 @@ final class TableRead {
         thread.interrupt();
       }
     });
-    try (CallContext context = new CallContext(instance, allocator, engine.duckDb(), cancellation, engine.scopes(), CallContext.Progress.NONE)) {
+    try (CallContext context = new CallContext(instance, allocator, engine.duckDb(), cancellation, engine.scopes(), run, CallContext.Progress.NONE)) {
       List<Split> splits = ConnectorCall.of("kit-split-" + instance.name(), connector.getClass().getClassLoader(),
           () -> connector.splits(request.of(context, Split.WHOLE)), none -> {});
       if (splits == null || splits.isEmpty()) {
@@ -143,11 +156,11 @@ final class TableRead {
   }
 
   private Written one(Split split, Path file, RunCancellation cancellation, Listeners listeners) throws Exception {
-    reads.acquire();
+    source.reads().acquire();
     try {
       return read(split, file, cancellation, listeners);
     } finally {
-      reads.release();
+      source.reads().release();
     }
   }
 
@@ -155,15 +168,19 @@ final class TableRead {
     BufferAllocator allocator = memory.newChildAllocator(instance.name() + "." + table.viewName(), 0, memory.getLimit());
     RunCancellation own = new RunCancellation();
     AtomicLong told = new AtomicLong();
-    CallContext context = new CallContext(instance, allocator, engine.duckDb(), own, engine.scopes(),
-        (done, expected) -> listeners.work(table.viewName(), done, expected));
-    TableExtraction extraction = new TableExtraction((Reads) instance.connector(), request.of(context, split), engine.duckDb(), publishable, own,
+    AtomicReference<TableExtraction> extracting = new AtomicReference<>();
+    CallContext context = new CallContext(instance, allocator, engine.duckDb(), own, engine.scopes(), run, (done, expected) -> {
+      extracting.get().alive();
+      listeners.work(table.viewName(), done, expected);
+    });
+    TableExtraction extraction = new TableExtraction(source.connector(), request.of(context, split), engine.duckDb(), publishable, own,
         sofar -> {
           rows.add(sofar - told.getAndSet(sofar));
           listeners.progress(table.viewName(), rows.sum(), file);
         }, engine.trail(instance.name()));
+    extracting.set(extraction);
     Runnable cancel = () -> extraction.stop(new CancellationException("cancelled by the host"));
-    ScheduledFuture<?> watch = engine.watch(() -> extraction.check(engine.limits()));
+    ScheduledFuture<?> watch = engine.watch(() -> extraction.check(source.limits()));
     cancellation.onCancel(cancel);
     try {
       return extraction.to(file);
@@ -176,11 +193,16 @@ final class TableRead {
   }
 
   private void close(BufferAllocator allocator) {
+    close(allocator, instance, table.viewName());
+  }
+
+  /** Closes the memory of a call, and names the connector if it kept some. */
+  static void close(BufferAllocator allocator, Instance instance, String what) {
     try {
       allocator.close();
     } catch (IllegalStateException e) {
       LOG.warn("KIT-3010 {}.{}: the connector did not release {} bytes of Arrow memory; it must close what it allocates",
-          instance.name(), table.viewName(), allocator.getAllocatedMemory());
+          instance.name(), what, allocator.getAllocatedMemory());
     }
   }
 }

@@ -1,18 +1,21 @@
 package io.connectorkit.runtime.internal.extract;
 
+import io.connectorkit.api.ConnectorContext;
 import io.connectorkit.api.ConnectorException;
+import io.connectorkit.api.Reads;
 import io.connectorkit.api.Split;
 import io.connectorkit.api.TableInfo;
+import io.connectorkit.api.Watermark;
 import io.connectorkit.host.KitException;
 import io.connectorkit.host.TableOutcome;
 import io.connectorkit.host.TableOutcome.Outcome;
-import io.connectorkit.runtime.internal.config.TableOptions;
 import io.connectorkit.runtime.internal.duckdb.Sql;
 import io.connectorkit.runtime.internal.increment.ReadPlan;
 import io.connectorkit.runtime.internal.registry.Instance;
 import io.connectorkit.runtime.internal.store.ExtractContent;
 import io.connectorkit.runtime.internal.store.ExtractPaths;
 import io.connectorkit.runtime.internal.store.TableRecord;
+import io.connectorkit.runtime.internal.store.TableState;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -43,6 +46,7 @@ final class TableRun {
   private final RunCancellation cancellation;
   private final Listeners listeners;
   private final BufferAllocator memory;
+  private final InstanceScope shared;
   /** So many tables, or pieces of them, are read at the same time. */
   private final Semaphore reads;
   /** Set once the source has refused the credentials: no other table is tried with them. */
@@ -54,9 +58,10 @@ final class TableRun {
    * @param published what is published
    * @param full whether to read everything, whatever the watermarks say
    * @param memory for all of them together
+   * @param shared what their calls share
    */
   TableRun(Engine engine, Instance instance, ExtractPaths paths, ExtractContent published, String run, boolean full,
-      RunCancellation cancellation, Listeners listeners, BufferAllocator memory) {
+      RunCancellation cancellation, Listeners listeners, BufferAllocator memory, InstanceScope shared) {
     this.full = full;
     this.engine = engine;
     this.reads = new Semaphore(engine.parallelTables());
@@ -67,10 +72,30 @@ final class TableRun {
     this.cancellation = cancellation;
     this.listeners = listeners;
     this.memory = memory;
+    this.shared = shared;
   }
 
   /** What became of the table; the record is null unless it can be published. */
-  record Result(TableOutcome outcome, TableRecord record) {}
+  record Result(TableOutcome outcome, TableRecord record) {
+
+    /** The same with another watermark. */
+    Result at(Watermark watermark) {
+      TableState state = record.state();
+      TableOutcome told = new TableOutcome(outcome.table(), outcome.outcome(), outcome.rows(), outcome.bytes(), outcome.seconds(), outcome.error(),
+          outcome.schemaChanges(), outcome.mode(), outcome.deleted(), outcome.watermarkBefore(), watermark.text(), outcome.note());
+      return new Result(told, record.with(new TableState(state.strategy(), Optional.of(watermark), state.basis(), state.refreshedAt())));
+    }
+  }
+
+  /** A table to be read, how, and what its rows have to be like. */
+  record Work(TableInfo table, ReadPlan plan, Publishable publishable, Instant start) {
+
+    /** What the connector is asked for. */
+    Request request(ConnectorContext context, int batchSize) {
+      return new Request(context, table, plan.lower(), publishable.columns(), publishable.pushedDown(plan.lower().isEmpty()), Split.WHOLE,
+          batchSize);
+    }
+  }
 
   Result extract(TableInfo table) {
     Instant start = Instant.now();
@@ -79,10 +104,10 @@ final class TableRun {
     }
     for (int attempt = 0; ; attempt++) {
       try {
-        return told(attempt(table, start));
+        return told(attempt(work(table, plan(table, start), false, start), (Reads) instance.connector()));
       } catch (Throwable e) {
         if (attempt >= engine.retries() || !Retry.waited(e, attempt, cancellation)) {
-          return told(new Result(failure(table, start, e), null));
+          return told(failed(table, start, e));
         }
         LOG.info("{}.{}: {}; trying again", instance.name(), table.viewName(), Redaction.clean(e, instance));
       }
@@ -94,23 +119,46 @@ final class TableRun {
     return result;
   }
 
-  private Result attempt(TableInfo table, Instant start) throws Exception {
-    TableOptions options = instance.config().file().options(table);
-    Optional<TableRecord> last = published.table(table.viewName());
-    ReadPlan plan = ReadPlan.of(table, options, last.orElse(null), instance.meaning(), full, start);
-    Publishable publishable = new Publishable(table, options, plan.strategy(), paths.root(), last.orElse(null));
-    TableRead read = new TableRead(engine, instance, table, plan, publishable, reads, memory);
-    TablePublication publication = new TablePublication(engine, paths, run, publishable, plan, start);
+  /** How to read a table. */
+  ReadPlan plan(TableInfo table, Instant start) {
+    return ReadPlan.of(table, instance.config().file().options(table), published.table(table.viewName()).orElse(null), instance.meaning(), full,
+        start);
+  }
+
+  /**
+   * A table as it is to be read.
+   *
+   * @param changes whether its rows are changes in order, deletions among them
+   */
+  Work work(TableInfo table, ReadPlan plan, boolean changes, Instant start) {
+    TableRecord last = published.table(table.viewName()).orElse(null);
+    return new Work(table, plan, new Publishable(table, instance.config().file().options(table), plan.strategy(), paths.root(), last, changes),
+        start);
+  }
+
+  /** Reads a table from the connector, or from whoever stands for it. */
+  Result attempt(Work work, Reads connector) throws Exception {
+    Publishable publishable = work.publishable();
+    TableRead.Source source = publishable.changes()
+        ? new TableRead.Source(connector, new ChangeRows(work.table(), publishable.columns()).delivered(), new Semaphore(1), Limits.NONE)
+        : new TableRead.Source(connector, work.table(), reads, engine.limits());
+    TableRead read = new TableRead(engine, instance, source, work.plan(), publishable, memory, shared);
+    TablePublication publication = new TablePublication(engine, paths, run, publishable, work.plan(), work.start());
     RunCancellation own = new RunCancellation();
     Runnable cancel = own::cancel;
     cancellation.onCancel(cancel);
     try {
-      List<Split> splits = read.splits(own);
+      List<Split> splits = publishable.changes() ? List.of(Split.WHOLE) : read.splits(own);
       List<Path> files = IntStream.range(0, splits.size()).mapToObj(i -> publication.file(splits.size() == 1 ? -1 : i)).toList();
       return publication.of(read.all(splits, files, own, listeners), files);
     } finally {
       cancellation.forget(cancel);
     }
+  }
+
+  /** The result of a table that failed. */
+  Result failed(TableInfo table, Instant start, Throwable e) {
+    return new Result(failure(table, start, e), null);
   }
 
   private TableOutcome failure(TableInfo table, Instant start, Throwable e) {

@@ -12,6 +12,7 @@ import io.connectorkit.runtime.internal.types.DeliveredTypes;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -49,9 +50,10 @@ public record ReadPlan(Strategy strategy, Optional<Watermark> lower, String basi
   }
 
   /** Names that a delta needs for itself. */
-  private static void requireFreeNames(TableInfo table) {
+  public static void requireFreeNames(TableInfo table) {
     for (Field field : table.schema().getFields()) {
-      if (field.getName().equalsIgnoreCase(Merge.GONE) || field.getName().equalsIgnoreCase("file_row_number")) {
+      String name = field.getName().toLowerCase(Locale.ROOT);
+      if (name.startsWith("_kit_") || name.equals("file_row_number")) {
         throw new KitException("KIT-3020", "table '" + table.viewName() + "', column '" + field.getName() + "': a table with a column of that"
             + " name cannot be read in increments; choose strategy replace, or have the source name it otherwise");
       }

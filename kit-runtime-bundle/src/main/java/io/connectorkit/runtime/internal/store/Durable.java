@@ -48,7 +48,7 @@ public final class Durable {
   }
 
   /** Deletes a file, or a folder with all in it. */
-  static void delete(Path path) throws IOException {
+  public static void delete(Path path) throws IOException {
     try (Stream<Path> walk = Files.walk(path)) {
       for (Path each : walk.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(each);

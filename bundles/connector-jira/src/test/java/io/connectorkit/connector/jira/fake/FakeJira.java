@@ -61,9 +61,14 @@ public final class FakeJira implements AutoCloseable {
   private volatile int embeds = 100;
 
   public FakeJira(FakeSite site) {
+    this(site, 0);
+  }
+
+  /** At a port, where one was before. */
+  public FakeJira(FakeSite site, int port) {
     this.site = site;
     try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1000);
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -78,6 +83,10 @@ public final class FakeJira implements AutoCloseable {
 
   public String url() {
     return "http://" + server.getAddress().getHostString() + ":" + server.getAddress().getPort();
+  }
+
+  public int port() {
+    return server.getAddress().getPort();
   }
 
   /** The rows that a connector has to make of all this. */

@@ -120,15 +120,18 @@ public final class FakeSite {
 
   /** An issue by its key, present or former, or by its id; null if there is none. */
   public synchronized FakeIssue find(String name) {
+    if (name.matches("\\d+")) {
+      return issues.get(Long.valueOf(name));
+    }
     Collection<FakeIssue> all = issues.values();
-    return all.stream().filter(issue -> issue.key.equals(name) || String.valueOf(issue.id).equals(name)).findFirst()
+    return all.stream().filter(issue -> issue.key.equals(name)).findFirst()
         .or(() -> all.stream().filter(issue -> issue.histories.stream().flatMap(history -> history.items().stream())
             .anyMatch(item -> item.field().equals("Key") && item.from().equals(name))).findFirst()).orElse(null);
   }
 
   /** A new issue, created now. */
   public synchronized FakeIssue create() {
-    return make(now, (int) (issues.lastKey() % 1_000_000));
+    return make(now, 1000 + 10 * issues.size());
   }
 
   /** Changes an issue now. */
