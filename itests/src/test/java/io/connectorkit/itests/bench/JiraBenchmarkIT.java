@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** All issues of a site whose answers each take a while, against the time that its requests take if nothing else does. */
@@ -30,7 +31,7 @@ class JiraBenchmarkIT {
       Files.copy(Folders.product().resolve("system/connectors/connector-jira.jar"), home.resolve("deploy/connector-jira.jar"));
       Folders.write(home.resolve("etc/connectors/site.yaml"), "connector: jira\nconfig: {url: '" + jira.url() + "', email: " + FakeJira.EMAIL + ", parallel: "
           + PARALLEL + "}\ntables: {'*': {strategy: replace}}\n");
-      Await.value("the first run", Duration.ofMinutes(5), () -> java.util.Optional.of(gateway.endpoint().get("/v1/runs?instance=site")).filter(runs -> !runs.isEmpty()));
+      Await.value("the first run", Duration.ofMinutes(5), () -> Optional.of(gateway.endpoint().get("/v1/runs?instance=site")).filter(runs -> !runs.isEmpty()));
       jira.latency(LATENCY);
       double[] runs = new double[ROUNDS];
       double[] ideals = new double[ROUNDS];

@@ -50,7 +50,8 @@ class TextTest {
 
   @Test
   void secretsInLinksAreReplaced() {
-    for (String name : List.of("token", "access_token", "X-Amz-Signature", "client.secret", "API_KEY", "my-password", "jwt", "sig", "Key", "%74oken", "sdata", "code")) {
+    for (String name : List.of("token", "access_token", "X-Amz-Signature",
+        "client.secret", "API_KEY", "my-password", "jwt", "sig", "Key", "%74oken", "sdata", "code")) {
       assertEquals("https://example.com/?a=1&" + name + "=REDACTED&b=2#c=3", Links.redacted("https://example.com/?a=1&" + name + "=s3cret;x&b=2#c=3"));
     }
     for (String name : List.of("keys", "codes", "tok1", "page", "authority")) {
@@ -67,8 +68,8 @@ class TextTest {
   @Test
   void jsonIsWrittenWithSpacesAndInAscii() {
     assertEquals("[\"a\", \"b, c\", \"gr\\u00f6\\u00dfer \\ud83d\\ude00\", null]", Json.text(Arrays.asList("a", "b, c", "größer 😀", null)));
-    assertEquals("{\"x\": [1, 1.50, true], \"y\": {\"z\": \"\\n\\\"/\"}}", Json.text(new java.util.TreeMap<>(Map.of("x", List.of(1L, new BigDecimal("1.50"), true),
-        "y", Map.of("z", "\n\"/")))));
+    assertEquals("{\"x\": [1, 1.50, true], \"y\": {\"z\": \"\\n\\\"/\"}}", Json.text(new java.util.TreeMap<>(Map.of(
+        "x", List.of(1L, new BigDecimal("1.50"), true), "y", Map.of("z", "\n\"/")))));
     assertEquals("[]", Values.array(null));
   }
 
