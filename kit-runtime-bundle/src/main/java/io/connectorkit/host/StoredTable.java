@@ -10,7 +10,7 @@ import java.time.Instant;
  * @param rows rows at extraction
  * @param bytes size of its files
  * @param extractedAt when its rows were read
- * @param mode {@code local}: in Parquet files here
+ * @param mode {@code local}: in Parquet files here; {@code remote}: at the source, where it is queried
  * @param description for people
  */
 public record StoredTable(String source, String table, long rows, long bytes, Instant extractedAt, String mode, String description) {}

@@ -12,7 +12,7 @@ import java.util.List;
  * @param seconds time spent
  * @param error one line; empty unless it failed
  * @param schemaChanges against what was published last, each in words; published in the same commit
- * @param mode {@code full} or {@code delta}; empty if it was not read to its end
+ * @param mode {@code full}, {@code delta}, or {@code remote} if it is queried at its source; empty if it was not read to its end
  * @param deleted published rows that were replaced or deleted by a delta
  * @param watermarkBefore from where on it was read; empty if from the start
  * @param watermarkAfter from where on the next run reads; empty if from the start

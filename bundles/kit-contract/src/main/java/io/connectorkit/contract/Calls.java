@@ -61,7 +61,8 @@ final class Calls {
 
   /** The same connector with other settings and secrets. */
   Calls with(Map<String, Object> settings, Map<String, String> secrets) {
-    return new Calls(new Subject(subject.connector(), subject.packaging(), settings, secrets, subject.surroundings(), subject.server()), limits, heard);
+    return new Calls(new Subject(subject.connector(), subject.packaging(), settings, secrets, subject.surroundings(), subject.server(),
+        subject.events()), limits, heard);
   }
 
   /** An instance for the caller to close. */

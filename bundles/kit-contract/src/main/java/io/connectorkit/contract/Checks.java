@@ -11,7 +11,7 @@ public final class Checks {
   /** The checks; ids are unique. */
   public static List<Check> all() {
     return Stream.of(DeclarationChecks.all(), DiscoveryChecks.all(), RowChecks.all(), RequestChecks.all(), ErrorChecks.all(), ServerChecks.all(),
-            EndingChecks.all())
+            RemoteChecks.all(), StreamChecks.all(), EndingChecks.all())
         .flatMap(List::stream).toList();
   }
 }

@@ -1,7 +1,9 @@
 package io.connectorkit.contract;
 
 import io.connectorkit.api.Connector;
+import io.connectorkit.api.Event;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -14,9 +16,10 @@ import java.util.concurrent.Callable;
  * @param secrets values of the environment variables that {@code connector.yaml} declares
  * @param surroundings how the connector is called
  * @param server a fake of the source, made to misbehave by some checks; empty if the source is the real one
+ * @param events samples of what the source sends, for connectors that stream
  */
 public record Subject(Connector connector, Optional<Packaging> packaging, Map<String, Object> settings, Map<String, String> secrets,
-    Surroundings surroundings, Optional<FakeServer> server) {
+    Surroundings surroundings, Optional<FakeServer> server, List<Event> events) {
 
   /** Where the connector lives. */
   public interface Surroundings {
@@ -45,9 +48,16 @@ public record Subject(Connector connector, Optional<Packaging> packaging, Map<St
    */
   public record FakeServer(String setting) {}
 
-  /** Copies the mappings. */
+  /** One without samples of events. */
+  public Subject(Connector connector, Optional<Packaging> packaging, Map<String, Object> settings, Map<String, String> secrets,
+      Surroundings surroundings, Optional<FakeServer> server) {
+    this(connector, packaging, settings, secrets, surroundings, server, List.of());
+  }
+
+  /** Copies the collections. */
   public Subject {
     settings = Map.copyOf(settings);
     secrets = Map.copyOf(secrets);
+    events = List.copyOf(events);
   }
 }

@@ -53,7 +53,12 @@ class ContractTest {
     assertEquals(List.of(), ids(results, Outcome.FAILED), results.toString());
     Set<String> served = ServerChecks.all().stream().map(Check::id).collect(Collectors.toSet());
     served.addAll(Set.of("end-watermark-is-accepted", "required-columns-are-filled"));
+    Set<String> live = Stream.concat(RemoteChecks.all().stream(), StreamChecks.all().stream()).map(Check::id).collect(Collectors.toSet());
+    served.addAll(live);
     assertEquals(served, Set.copyOf(ids(results, Outcome.SKIPPED)));
+    results = run(new LiveShop().packed());
+    assertEquals(List.of(), ids(results, Outcome.FAILED), results.toString());
+    assertTrue(ids(results, Outcome.PASSED).containsAll(live), results.toString());
     results = run(new WebShop().packed());
     assertEquals(List.of(), ids(results, Outcome.FAILED), results.toString());
     assertTrue(ids(results, Outcome.PASSED).containsAll(ServerChecks.all().stream().map(Check::id).toList()), results.toString());
@@ -110,6 +115,16 @@ class ContractTest {
   @TestFactory
   Stream<DynamicTest> eachFaultFailsItsOwnCheckAndNoOther() {
     return faulty.all().entrySet().stream().map(entry -> DynamicTest.dynamicTest(entry.getKey(), () -> failsOnly(entry)));
+  }
+
+  /** A10, H: each thing that can be wrong with an attachment or with changes is found, each by its own check. */
+  @TestFactory
+  Stream<DynamicTest> eachOfManyFaultsIsFound() {
+    return faulty.more().stream().map(fault -> DynamicTest.dynamicTest(fault.check() + ": " + fault.words(), () -> {
+      List<CheckResult> failed = run(fault.subject().get()).stream().filter(result -> result.outcome() == Outcome.FAILED).toList();
+      assertEquals(List.of(fault.check()), failed.stream().map(CheckResult::id).toList(), failed.toString());
+      assertTrue(failed.get(0).message().contains(fault.words()), failed.toString());
+    }));
   }
 
   private void failsOnly(Map.Entry<String, Supplier<Subject>> entry) {

@@ -9,10 +9,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.connectorkit.api.BatchSource;
 import io.connectorkit.api.Capability;
+import io.connectorkit.api.Changes;
 import io.connectorkit.api.ConnectorContext;
 import io.connectorkit.api.ConnectorException;
 import io.connectorkit.api.Discovers;
+import io.connectorkit.api.Event;
 import io.connectorkit.api.ReadRequest;
+import io.connectorkit.api.RemoteAttach;
 import io.connectorkit.api.Split;
 import io.connectorkit.api.TableInfo;
 import io.connectorkit.api.Watermark;
@@ -31,6 +34,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -50,6 +54,8 @@ final class FaultyConnectors {
     requests();
     errors();
     servers();
+    attachments();
+    events();
     endings();
   }
 
@@ -231,6 +237,85 @@ final class FaultyConnectors {
         return value.asInt();
       }
     }.packed());
+  }
+
+  private static Supplier<Subject> attaching(UnaryOperator<RemoteAttach> change) {
+    return () -> new LiveShop() {
+      @Override
+      public RemoteAttach attach(ConnectorContext context, List<TableInfo> tables) {
+        return change.apply(super.attach(context, tables));
+      }
+    }.packed();
+  }
+
+  private void attachments() {
+    faulty.put("attachment-is-well-formed",
+        attaching(attach -> new RemoteAttach("main", attach.extension(), attach.url(), attach.tokenEnv(), attach.tables())));
+    faulty.put("attachment-token-is-declared", attaching(attach -> attach.tokenIn("JWT_SECRET_KEY")));
+    faulty.put("attachment-tells-no-secret", attaching(attach -> attach.withCall(LiveShop.CATALOG, "keboola_query", "token", Shop.TOKEN)));
+    faulty.put("remote-tables-have-relations", attaching(attach -> attach.withCall(LiveShop.CATALOG, "read_text", "/etc/passwd")));
+  }
+
+  /** Another fault that a check finds, and a part of what it says. */
+  record Fault(String check, String words, Supplier<Subject> subject) {}
+
+  List<Fault> more() {
+    String stock = LiveShop.STOCK.sourceId();
+    String form = "attachment-is-well-formed";
+    String relations = "remote-tables-have-relations";
+    String unknown = "unknown-event-changes-nothing";
+    String fit = "changes-fit-their-tables";
+    return List.of(
+        new Fault(form, "extension 'LOAD'", attaching(attach -> new RemoteAttach("a", "LOAD", attach.url(), "", Map.of("in.c-main.stock",
+            new RemoteAttach.Name(List.of("x")), "catalog", new RemoteAttach.Name(List.of("y")))))),
+        new Fault(form, "holds credentials", attaching(attach -> new RemoteAttach("a", "keboola", "https://me:pw@x.example", "", attach.tables()))),
+        new Fault(form, "parameter for a secret", attaching(attach -> new RemoteAttach("a", "keboola", "https://x.example?token=1", "", attach.tables()))),
+        new Fault(relations, "nothing stands behind table 'catalog'", attaching(attach -> new RemoteAttach("a", "keboola", attach.url(), "",
+            Map.of("in.c-main.stock", new RemoteAttach.Name(List.of("x")))))),
+        new Fault(relations, "none empty", attaching(attach -> attach.with(LiveShop.CATALOG, "in.c-main", ""))),
+        new Fault(unknown, "must be a ConnectorException", streaming(event -> {
+          if (event.text().startsWith("stock.")) {
+            return new Changes();
+          }
+          throw new IllegalStateException("what is that?");
+        })),
+        new Fault(unknown, "gives 1 changes", streaming(event -> event.text().startsWith("stock.") ? new Changes()
+            : new Changes().delete(stock, Map.of("sku", "a-1")))),
+        new Fault(fit, "does not list", changed(new Changes().delete("nowhere", Map.of("sku", "a-1")))),
+        new Fault(fit, "has not the capability stream", changed(new Changes().upsert("catalog", Map.of("sku", "a-1")))),
+        new Fault(fit, "no value for 'sku'", changed(new Changes().upsert(stock, Map.of("count", 1)))),
+        new Fault(fit, "which the table has not", changed(new Changes().delete(stock, Map.of("colour", "red")))),
+        new Fault(fit, "'count'", changed(new Changes().delete(stock, Map.of("count", "seven")))));
+  }
+
+  private static Supplier<Subject> changed(Changes changes) {
+    return streaming(event -> event.text().equals("stock.changed") ? changes : new Changes());
+  }
+
+  private static Supplier<Subject> streaming(Function<Event, Changes> made) {
+    return () -> new LiveShop() {
+      @Override
+      public Changes changes(ConnectorContext context, List<TableInfo> tables, List<Event> events) {
+        Changes changes = new Changes();
+        events.forEach(event -> changes.addAll(made.apply(event)));
+        return changes;
+      }
+    }.packed();
+  }
+
+  private void events() {
+    String stock = LiveShop.STOCK.sourceId();
+    faulty.put("unknown-event-changes-nothing", streaming(event -> {
+      if (event.text().startsWith("stock.")) {
+        return new Changes();
+      }
+      throw ConnectorException.transientFailure("what is that?", null, null);
+    }));
+    faulty.put("changes-fit-their-tables", streaming(event -> event.text().equals("stock.changed")
+        ? new Changes().upsert(stock, Map.of("sku", "a-1", "count", "seven")) : new Changes()));
+    AtomicInteger number = new AtomicInteger();
+    faulty.put("an-event-gives-the-same-changes-again", streaming(event -> event.text().equals("stock.changed")
+        ? new Changes().upsert(stock, Map.of("sku", "a-" + number.incrementAndGet())) : new Changes()));
   }
 
   private void endings() {

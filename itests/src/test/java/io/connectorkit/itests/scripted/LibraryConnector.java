@@ -1,5 +1,6 @@
 package io.connectorkit.itests.scripted;
 
+import com.google.common.base.Splitter;
 import io.connectorkit.api.BatchSource;
 import io.connectorkit.api.ConnectorContext;
 import io.connectorkit.api.Discovers;
@@ -24,6 +25,15 @@ public abstract class LibraryConnector implements Discovers, Reads {
     @Override
     String rows() {
       return row(StringUtils.reverse("enal"), StringUtils.class, "org.apache.commons/commons-lang3");
+    }
+  }
+
+  /** With Guava inside. */
+  public static final class Guava extends LibraryConnector {
+
+    @Override
+    String rows() {
+      return row(String.join("", Splitter.on(',').split("gua,va")), Splitter.class, "com.google.guava/guava");
     }
   }
 

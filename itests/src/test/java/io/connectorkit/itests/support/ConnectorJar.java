@@ -1,5 +1,7 @@
 package io.connectorkit.itests.support;
 
+import io.connectorkit.itests.scripted.AttachingConnector;
+import io.connectorkit.itests.scripted.Attachments;
 import io.connectorkit.itests.scripted.CastGallery;
 import io.connectorkit.itests.scripted.FileTable;
 import io.connectorkit.itests.scripted.Gate;
@@ -92,6 +94,23 @@ public final class ConnectorJar {
     String read = "discover,read";
     return jar.header("Provide-Capability", jar.headers.get("Provide-Capability").replace(read, read + ",write"))
         .yaml(new String(jar.entries.get("META-INF/connector.yaml"), StandardCharsets.UTF_8).replace("[discover, read]", "[discover, read, write]"));
+  }
+
+  /** One around {@link AttachingConnector}, or another one with capabilities of its own. */
+  public static ConnectorJar attaching(String name, String version, String capabilities, Class<?> connector) {
+    ConnectorJar jar = new ConnectorJar(name, version).implementation(List.of(connector, Attachments.class, Script.class, Script.Table.class, Gate.class));
+    return jar.header("Provide-Capability", jar.headers.get("Provide-Capability").replace("discover,read", capabilities)).yaml("""
+        name: %s
+        version: "%s"
+        capabilities: [%s]
+        auth:
+          env_vars:
+            - {name: PATH}
+        config:
+          script: {type: string, required: true}
+          source: {type: string}
+          password: {type: string, secret: true}
+        """.formatted(name, version, capabilities));
   }
 
   /** Puts other classes into the bundle, the component first. */

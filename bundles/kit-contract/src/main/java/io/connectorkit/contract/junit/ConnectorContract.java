@@ -1,6 +1,7 @@
 package io.connectorkit.contract.junit;
 
 import io.connectorkit.api.Connector;
+import io.connectorkit.api.Event;
 import io.connectorkit.contract.Check;
 import io.connectorkit.contract.CheckResult;
 import io.connectorkit.contract.Checks;
@@ -68,6 +69,11 @@ public abstract class ConnectorContract {
     return Optional.empty();
   }
 
+  /** Samples of what the source sends, for a connector that streams: one of each kind, each with an id of its own; none unless overridden. */
+  protected List<Event> events() {
+    return List.of();
+  }
+
   @TestFactory
   final Stream<DynamicTest> contract() throws IOException {
     Connector connector = connector();
@@ -75,7 +81,7 @@ public abstract class ConnectorContract {
     Optional<Packaging> packaging =
         Files.exists(classes.resolve("META-INF/MANIFEST.MF")) ? Optional.of(Packaging.ofFolder(classes)) : Optional.empty();
     Subject subject = new Subject(connector, packaging, settings(), secrets(), Subject.Surroundings.PLAIN,
-        fakeServerSetting().map(Subject.FakeServer::new));
+        fakeServerSetting().map(Subject.FakeServer::new), events());
     ContractRun run = new ContractRun(subject, limits());
     List<Check> checks = Checks.all();
     return checks.stream().map(check -> DynamicTest.dynamicTest(check.id(), () -> judge(run.one(check))));

@@ -54,13 +54,13 @@ public final class CatalogService implements Catalog {
   @Override
   public List<StoredTable> tables() {
     return analytics.contents().entrySet().stream().flatMap(source -> source.getValue().tables().stream().map(table -> new StoredTable(
-        source.getKey(), table.table(), table.rows(), table.bytes(), table.extractedAt(), "local", table.description()))).toList();
+        source.getKey(), table.table(), table.rows(), table.bytes(), table.extractedAt(), table.mode(), table.description()))).toList();
   }
 
   @Override
   public List<TableFiles> files() {
     return analytics.contents().entrySet().stream().flatMap(source -> source.getValue().tables().stream()
-        .map(table -> files(source.getKey(), table))).toList();
+        .filter(table -> table.remote().isEmpty()).map(table -> files(source.getKey(), table))).toList();
   }
 
   private TableFiles files(String source, TableRecord table) {
@@ -88,14 +88,13 @@ public final class CatalogService implements Catalog {
   }
 
   private void select(String sql, QueryLimits limits, Use use) {
-    try (DuckDBConnection session = sessions.open(limits.memory())) {
-      ReadSessions.requireSelect(session, sql);
+    try (DuckDBConnection session = sessions.open(sql, limits.memory())) {
       try (Statement statement = session.createStatement(); Deadlines.Deadline deadline = deadlines.of(statement, limits.time())) {
         try (ResultSet result = statement.executeQuery(sql)) {
           use.of(result);
         } catch (SQLException e) {
           throw deadline.passed() ? new KitException("KIT-5005", "the query took longer than " + limits.time().toSeconds() + " s and was ended", e)
-              : ReadSessions.refused(e);
+              : ReadSessions.refused(ReadSessions.reason(session, sql, e));
         }
       }
     } catch (SQLException e) {

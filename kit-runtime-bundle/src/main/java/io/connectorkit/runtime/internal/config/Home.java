@@ -44,6 +44,11 @@ public final class Home {
     return data.resolve("tmp");
   }
 
+  /** DuckDB's extensions, unless the operator has them elsewhere. */
+  public Path duckDbExtensions() {
+    return data.resolve("duckdb-extensions");
+  }
+
   /** One folder for each instance. */
   public Path extracts() {
     return extracts;

@@ -1,6 +1,8 @@
 package io.connectorkit.runtime.internal.config;
 
+import io.connectorkit.api.Capability;
 import io.connectorkit.api.Filter;
+import io.connectorkit.api.TableInfo;
 import io.connectorkit.declaration.OptionReader;
 import io.connectorkit.declaration.YamlValue;
 import io.connectorkit.runtime.internal.schema.SchemaPolicy;
@@ -24,6 +26,7 @@ import java.util.regex.Pattern;
  * @param fullEvery the age at which a full read is due again; zero for never
  * @param columns to publish; empty for all
  * @param filters that rows have to pass, their values as the file writes them
+ * @param mode what is done with the table, {@code READ} or {@code REMOTE}; empty for what it can
  */
 public record TableOptions(
     String table,
@@ -34,18 +37,29 @@ public record TableOptions(
     boolean nullCursorFails,
     Duration fullEvery,
     List<String> columns,
-    List<Filter> filters) {
+    List<Filter> filters,
+    Optional<Capability> mode) {
 
   /** Stands for every table that is not named. */
   public static final String ALL = "*";
 
   private static final Set<String> KEYS =
-      Set.of("schema_changes", "min_ratio", "strategy", "overlap", "null_cursor", "full_every", "columns", "filters");
+      Set.of("schema_changes", "min_ratio", "strategy", "overlap", "null_cursor", "full_every", "columns", "filters", "mode");
+  private static final Map<String, Capability> MODES = Map.of("local", Capability.READ, "remote", Capability.REMOTE);
   private static final Pattern OVERLAP = Pattern.compile("\\d{1,18}|\\d{1,9}[smhd]");
 
   /** A table without wishes. */
   public static TableOptions none(String table) {
-    return new TableOptions(table, SchemaPolicy.EVOLVE, 0, Optional.empty(), "", false, Duration.ZERO, List.of(), List.of());
+    return new TableOptions(table, SchemaPolicy.EVOLVE, 0, Optional.empty(), "", false, Duration.ZERO, List.of(), List.of(),
+        Optional.empty());
+  }
+
+  /** What a run does with a table: what is wanted, or else reads it if it can be read. A wish for every table counts where it can be met. */
+  public Capability wanted(TableInfo info) {
+    if (mode.isPresent() && (!table.equals(ALL) || info.capabilities().contains(mode.get()))) {
+      return mode.get();
+    }
+    return info.capabilities().contains(Capability.REMOTE) && !info.capabilities().contains(Capability.READ) ? Capability.REMOTE : Capability.READ;
   }
 
   /** The section {@code tables}: a list of names, or a mapping from name to options. */
@@ -76,7 +90,8 @@ public record TableOptions(
         options.duration("full_every").orElse(Duration.ZERO),
         options.texts("columns", "the name of a column"),
         options.list("filters", "a list of {column, operator, value}").stream()
-            .flatMap(filter -> filter(new OptionReader(options.problems(), options.path("filters"), filter)).stream()).toList());
+            .flatMap(filter -> filter(new OptionReader(options.problems(), options.path("filters"), filter)).stream()).toList(),
+        options.label("mode", label -> Optional.ofNullable(MODES.get(label)), "local or remote"));
   }
 
   private static Optional<Filter> filter(OptionReader options) {

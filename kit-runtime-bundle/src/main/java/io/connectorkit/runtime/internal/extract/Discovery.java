@@ -1,6 +1,9 @@
 package io.connectorkit.runtime.internal.extract;
 
+import io.connectorkit.api.AttachesRemote;
+import io.connectorkit.api.ConnectorContext;
 import io.connectorkit.api.Discovers;
+import io.connectorkit.api.RemoteAttach;
 import io.connectorkit.api.TableInfo;
 import io.connectorkit.host.KitException;
 import io.connectorkit.runtime.internal.config.HostConfig;
@@ -12,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +25,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Asks a connector for its tables, on a thread of its own: the answer may never come. */
+/** Asks a connector for its tables and how they are attached, on a thread of its own: the answer may never come. */
 @Component(service = Discovery.class, configurationPid = HostConfig.PID)
 public final class Discovery {
 
@@ -55,7 +59,27 @@ public final class Discovery {
    */
   public List<TableInfo> discover(Instance instance, RunCancellation cancellation, Duration limit) {
     Discovers connector = requireDiscovers(instance);
-    FutureTask<List<TableInfo>> answer = new FutureTask<>(() -> ask(connector, instance, cancellation));
+    return call("discovery of", instance, cancellation, limit, () -> ask(instance, cancellation, context -> whole(connector.discover(context))));
+  }
+
+  /**
+   * How DuckDB gets at the source, as the connector says; within the limit that a run has.
+   *
+   * @throws KitException as {@link #discover}
+   */
+  RemoteAttach attach(Instance instance, RunCancellation cancellation, List<TableInfo> tables) {
+    AttachesRemote connector = (AttachesRemote) instance.connector();
+    return call("attachment of", instance, cancellation, stall, () -> ask(instance, cancellation,
+        context -> Objects.requireNonNull(connector.attach(context, tables), "attach() answered null")));
+  }
+
+  /** Something that may take as long as the source likes, within the limit that a run has. */
+  <T> T call(String what, Instance instance, RunCancellation cancellation, Callable<T> call) {
+    return call(what, instance, cancellation, stall, call);
+  }
+
+  private static <T> T call(String what, Instance instance, RunCancellation cancellation, Duration limit, Callable<T> call) {
+    FutureTask<T> answer = new FutureTask<>(call);
     Thread thread = new Thread(answer, "kit-discover-" + instance.name());
     thread.setDaemon(true);
     Runnable interrupt = thread::interrupt;
@@ -64,16 +88,16 @@ public final class Discovery {
     try {
       return await(answer, limit, cancellation, thread);
     } catch (ExecutionException e) {
-      throw new KitException("KIT-3003", "discovery of '" + instance.name() + "' failed: " + Redaction.withVariables(e.getCause(), instance),
+      throw new KitException("KIT-3003", what + " '" + instance.name() + "' failed: " + Redaction.withVariables(e.getCause(), instance),
           e.getCause());
     } catch (TimeoutException e) {
-      throw new KitException(cancellation.cancelled() ? "KIT-3003" : "KIT-3014", "discovery of '" + instance.name()
+      throw new KitException(cancellation.cancelled() ? "KIT-3003" : "KIT-3014", what + " '" + instance.name()
           + (cancellation.cancelled() ? "' was cancelled" : "' has not answered within " + limit.toMillis() / 1000.0
               + " s; check the source, or raise run.stall.seconds"), e);
     } catch (InterruptedException e) {
       thread.interrupt();
       Thread.currentThread().interrupt();
-      throw new KitException("KIT-3003", "discovery of '" + instance.name() + "' was interrupted", e);
+      throw new KitException("KIT-3003", what + " '" + instance.name() + "' was interrupted", e);
     } finally {
       cancellation.forget(interrupt);
     }
@@ -96,10 +120,14 @@ public final class Discovery {
     return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  private List<TableInfo> ask(Discovers connector, Instance instance, RunCancellation cancellation) throws Exception {
+  private interface Question<T> {
+    T ask(ConnectorContext context) throws Exception;
+  }
+
+  private <T> T ask(Instance instance, RunCancellation cancellation, Question<T> question) throws Exception {
     try (BufferAllocator allocator = memory.allocate(instance.name() + " discovery", memoryLimit);
         CallContext context = new CallContext(instance, allocator, duckDb, cancellation, scopes, CallContext.Progress.NONE)) {
-      return Tccl.call(connector.getClass().getClassLoader(), () -> whole(connector.discover(context)));
+      return Tccl.call(instance.connector().getClass().getClassLoader(), () -> question.ask(context));
     }
   }
 

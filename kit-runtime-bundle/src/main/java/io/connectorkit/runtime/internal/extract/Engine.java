@@ -5,6 +5,8 @@ import io.connectorkit.runtime.internal.config.Home;
 import io.connectorkit.runtime.internal.config.HostConfig;
 import io.connectorkit.runtime.internal.duckdb.ArrowMemory;
 import io.connectorkit.runtime.internal.duckdb.DuckDb;
+import io.connectorkit.runtime.internal.remote.RemotePolicy;
+import io.connectorkit.runtime.internal.remote.RemoteSessions;
 import io.connectorkit.runtime.internal.store.ExtractPaths;
 import io.connectorkit.runtime.internal.store.ExtractStore;
 import io.connectorkit.runtime.internal.store.Steps;
@@ -31,12 +33,15 @@ public final class Engine {
   private final Analytics analytics;
   private final Steps steps;
   private final InstanceScopes scopes;
+  private final RemotePolicy policy;
+  private final RemoteSessions remote;
   private final HostConfig config;
   private final ScheduledExecutorService watchdog = Executors.newSingleThreadScheduledExecutor(new NamedThreads("kit-watchdog"));
 
   @Activate
   public Engine(@Reference Home home, @Reference DuckDb duckDb, @Reference ArrowMemory memory, @Reference Discovery discovery,
-      @Reference Analytics analytics, @Reference Steps steps, @Reference InstanceScopes scopes, HostConfig config) {
+      @Reference Analytics analytics, @Reference Steps steps, @Reference InstanceScopes scopes, @Reference RemotePolicy policy,
+      @Reference RemoteSessions remote, HostConfig config) {
     this.home = home;
     this.duckDb = duckDb;
     this.memory = memory;
@@ -44,6 +49,8 @@ public final class Engine {
     this.analytics = analytics;
     this.steps = steps;
     this.scopes = scopes;
+    this.policy = policy;
+    this.remote = remote;
     this.config = config;
   }
 
@@ -72,6 +79,14 @@ public final class Engine {
 
   public InstanceScopes scopes() {
     return scopes;
+  }
+
+  RemotePolicy policy() {
+    return policy;
+  }
+
+  RemoteSessions remote() {
+    return remote;
   }
 
   Analytics analytics() {

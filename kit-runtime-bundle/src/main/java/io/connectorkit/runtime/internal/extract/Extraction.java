@@ -1,7 +1,10 @@
 package io.connectorkit.runtime.internal.extract;
 
+import io.connectorkit.api.AttachesRemote;
+import io.connectorkit.api.Capability;
 import io.connectorkit.api.Reads;
 import io.connectorkit.api.ReadsTogether;
+import io.connectorkit.api.RemoteAttach;
 import io.connectorkit.api.TableInfo;
 import io.connectorkit.host.KitException;
 import io.connectorkit.host.RunOrder;
@@ -9,9 +12,11 @@ import io.connectorkit.host.RunRecord;
 import io.connectorkit.host.TableOutcome;
 import io.connectorkit.host.TableOutcome.Outcome;
 import io.connectorkit.runtime.internal.registry.Instance;
+import io.connectorkit.runtime.internal.remote.RemoteBasis;
 import io.connectorkit.runtime.internal.store.ExtractContent;
 import io.connectorkit.runtime.internal.store.ExtractLock;
 import io.connectorkit.runtime.internal.store.ExtractStore;
+import io.connectorkit.runtime.internal.store.RemoteTable;
 import io.connectorkit.runtime.internal.store.RunEntry;
 import io.connectorkit.runtime.internal.store.TableRecord;
 import io.connectorkit.runtime.internal.store.Trail;
@@ -32,10 +37,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.apache.arrow.memory.BufferAllocator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One run: starts from the last extract, replaces the tables that it finishes, and publishes once. */
 final class Extraction {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Extraction.class);
   private static final int PATIENCE_SECONDS = 15;
 
   private final Engine engine;
@@ -87,9 +95,9 @@ final class Extraction {
   /** Before anything is touched: a connector that cannot do this will not learn it while the run goes on. */
   private void requireCapabilities() {
     engine.discovery().requireDiscovers(instance);
-    if (!(instance.connector() instanceof Reads)) {
+    if (!(instance.connector() instanceof Reads) && !(instance.connector() instanceof AttachesRemote)) {
       throw new KitException("KIT-3008", "connector '" + instance.declaration().name() + "' cannot read tables: it declares "
-          + instance.declaration().capabilities() + "; deploy one that declares read as well");
+          + instance.declaration().capabilities() + "; deploy one that declares read or remote as well");
     }
   }
 
@@ -147,21 +155,49 @@ final class Extraction {
       throw new KitException("KIT-3012", "discovery of '" + instance.name() + "' found no table where there were " + last.tables().size()
           + "; those stay as they are; check the source's permissions");
     }
-    TableChoice choice = TableChoice.of(discovered, wanted(), instance.declaration().capabilities());
-    listeners.started(run, choice.tables().stream().map(TableInfo::viewName).toList());
+    TableChoice choice = choice(discovered, wanted());
+    List<TableInfo> local = choice.tables().stream().filter(table -> mode(table) == Capability.READ).toList();
+    List<TableInfo> remote = remote(choice, discovered, last);
+    listeners.started(run, Stream.concat(local.stream(), remote.stream()).map(TableInfo::viewName).toList());
     Files.createDirectories(store.paths().snapshot(run, "x", "").getParent());
     trail.reached("run.folder");
     TableRun tableRun = new TableRun(engine, instance, store.paths(), last, run, order.full(), cancellation, listeners,
         memory, shared);
-    List<TableRun.Result> results = new ArrayList<>(instance.connector() instanceof ReadsTogether
-        ? new JointRun(engine, instance, tableRun, cancellation, listeners, memory).extract(choice.tables()) : readAll(choice.tables(), tableRun));
+    List<TableRun.Result> results = new ArrayList<>(instance.connector() instanceof ReadsTogether && !local.isEmpty()
+        ? new JointRun(engine, instance, tableRun, cancellation, listeners, memory).extract(local) : readAll(local, tableRun));
     trail.reached("run.read");
+    if (!remote.isEmpty()) {
+      new RemoteRun(engine, instance, store.paths(), run, cancellation).of(remote).forEach(result -> {
+        listeners.table(result.outcome());
+        results.add(result);
+      });
+    }
     choice.refused().forEach((table, reason) -> {
       TableOutcome outcome = TableOutcome.unpublished(table, Outcome.FAILED, 0, reason);
       listeners.table(outcome);
       results.add(new TableRun.Result(outcome, null));
     });
     return results;
+  }
+
+  private TableChoice choice(List<TableInfo> discovered, List<String> wanted) {
+    return TableChoice.of(discovered, wanted, instance.declaration().capabilities(), this::mode);
+  }
+
+  private Capability mode(TableInfo table) {
+    return instance.config().file().options(table).wanted(table);
+  }
+
+  /** The tables to attach: if there is one, those that are attached already as well, for all of an instance have one attachment. */
+  private List<TableInfo> remote(TableChoice choice, List<TableInfo> discovered, ExtractContent last) {
+    List<TableInfo> wanted = choice.tables().stream().filter(table -> mode(table) == Capability.REMOTE).toList();
+    if (wanted.isEmpty()) {
+      return wanted;
+    }
+    List<TableInfo> attached = choice(discovered, instance.config().file().tableNames()).tables().stream()
+        .filter(table -> mode(table) == Capability.REMOTE && last.table(table.viewName()).filter(record -> record.remote().isPresent()).isPresent())
+        .toList();
+    return Stream.concat(wanted.stream(), attached.stream()).distinct().toList();
   }
 
   private List<String> wanted() {
@@ -206,9 +242,24 @@ final class Extraction {
   private void publish(ExtractStore store, ExtractContent last, RunRecord record, List<TableRun.Result> results) {
     Map<String, TableRecord> tables = byName(last);
     results.stream().map(TableRun.Result::record).filter(Objects::nonNull).forEach(table -> tables.put(table.table(), table));
+    withdraw(tables, results);
     RunEntry entry = new RunEntry(record, instance.fingerprint());
     List<RunEntry> runs = Stream.concat(Stream.of(entry), last.runs().stream()).limit(engine.history()).toList();
     new Publisher(engine, store, trail, cancellation).publish(last, last.next(List.copyOf(tables.values()), runs, Instant.now()), run);
+  }
+
+  /** Takes away what was attached otherwise: stale tables would lead to another source than the one that is configured. */
+  private void withdraw(Map<String, TableRecord> tables, List<TableRun.Result> results) {
+    List<RemoteAttach> now = results.stream().map(TableRun.Result::record).filter(Objects::nonNull).flatMap(table -> table.remote().stream())
+        .map(RemoteTable::attach).distinct().toList();
+    tables.values().removeIf(table -> {
+      boolean stale = table.remote().isPresent() && (!(instance.connector() instanceof AttachesRemote) || !RemoteBasis.holds(table, instance)
+          || !now.isEmpty() && !now.contains(table.remote().get().attach()));
+      if (stale) {
+        LOG.warn("KIT-3064 {}.{} was attached with other settings or by another connector, and is withdrawn", instance.name(), table.table());
+      }
+      return stale;
+    });
   }
 
   private static Map<String, TableRecord> byName(ExtractContent content) {

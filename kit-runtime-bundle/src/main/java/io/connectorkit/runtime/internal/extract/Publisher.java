@@ -45,7 +45,7 @@ final class Publisher {
 
   /** What the views are made of. */
   private static List<List<Object>> shown(ExtractContent content) {
-    return content.tables().stream().map(table -> List.<Object>of(table.table(), table.schemaJson(), table.files())).toList();
+    return content.tables().stream().map(table -> List.<Object>of(table.table(), table.schemaJson(), table.files(), table.remote())).toList();
   }
 
   /** Puts files together where reads would suffer: as a publish of its own, so that what was read is served before. */

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * Which of the discovered tables a run reads.
@@ -21,19 +22,15 @@ import java.util.TreeSet;
  */
 public record TableChoice(List<TableInfo> tables, Map<String, String> refused) {
 
-  /** Chooses those to read. */
-  static TableChoice of(List<TableInfo> discovered, List<String> wanted, Set<Capability> declared) {
-    return of(discovered, wanted, declared, Capability.READ);
-  }
-
   /**
    * Chooses.
    *
    * @param wanted view names or source ids; empty for all that have the capability
    * @param declared the connector's capabilities
-   * @param needed what is to be done with the tables
+   * @param needed what is to be done with a table
    */
-  public static TableChoice of(List<TableInfo> discovered, List<String> wanted, Set<Capability> declared, Capability needed) {
+  public static TableChoice of(List<TableInfo> discovered, List<String> wanted, Set<Capability> declared,
+      Function<TableInfo, Capability> needed) {
     Map<String, String> refused = new LinkedHashMap<>();
     Map<String, TableInfo> byView = new LinkedHashMap<>();
     Map<String, String> owners = new HashMap<>();
@@ -54,13 +51,13 @@ public record TableChoice(List<TableInfo> tables, Map<String, String> refused) {
       }
     }
     if (wanted.isEmpty()) {
-      return new TableChoice(byView.values().stream().filter(table -> table.capabilities().contains(needed)).toList(), refused);
+      return new TableChoice(byView.values().stream().filter(table -> table.capabilities().contains(needed.apply(table))).toList(), refused);
     }
     return chosen(byView, new LinkedHashSet<>(wanted), refused, needed);
   }
 
   private static TableChoice chosen(Map<String, TableInfo> byView, LinkedHashSet<String> wanted, Map<String, String> refused,
-      Capability needed) {
+      Function<TableInfo, Capability> needed) {
     Map<String, TableInfo> chosen = new LinkedHashMap<>();
     Map<String, String> reasons = new LinkedHashMap<>();
     for (String name : wanted) {
@@ -69,8 +66,9 @@ public record TableChoice(List<TableInfo> tables, Map<String, String> refused) {
       if (table == null) {
         reasons.put(name, refused.getOrDefault(name, "KIT-3008 the source has no table '" + name + "'; it has "
             + byView.keySet().stream().limit(20).toList()));
-      } else if (!table.capabilities().contains(needed)) {
-        reasons.put(name, "KIT-3008 table '" + name + "' lacks the capability " + needed.label() + "; it has the capabilities " + sorted(table.capabilities()));
+      } else if (!table.capabilities().contains(needed.apply(table))) {
+        reasons.put(name, "KIT-3008 table '" + name + "' lacks the capability " + needed.apply(table).label() + "; it has the capabilities "
+            + sorted(table.capabilities()));
       } else {
         chosen.put(table.viewName(), table);
       }

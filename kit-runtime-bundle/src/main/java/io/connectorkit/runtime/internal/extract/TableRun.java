@@ -119,9 +119,14 @@ final class TableRun {
     return result;
   }
 
+  /** What is published of a table, if its rows are here. */
+  private TableRecord local(TableInfo table) {
+    return published.table(table.viewName()).filter(record -> record.remote().isEmpty()).orElse(null);
+  }
+
   /** How to read a table. */
   ReadPlan plan(TableInfo table, Instant start) {
-    return ReadPlan.of(table, instance.config().file().options(table), published.table(table.viewName()).orElse(null), instance.meaning(), full,
+    return ReadPlan.of(table, instance.config().file().options(table), local(table), instance.meaning(), full,
         start);
   }
 
@@ -131,7 +136,7 @@ final class TableRun {
    * @param changes whether its rows are changes in order, deletions among them
    */
   Work work(TableInfo table, ReadPlan plan, boolean changes, Instant start) {
-    TableRecord last = published.table(table.viewName()).orElse(null);
+    TableRecord last = local(table);
     return new Work(table, plan, new Publishable(table, instance.config().file().options(table), plan.strategy(), paths.root(), last, changes),
         start);
   }

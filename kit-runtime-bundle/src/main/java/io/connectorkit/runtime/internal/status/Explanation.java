@@ -4,6 +4,7 @@ import io.connectorkit.host.DeployedFile;
 import io.connectorkit.host.InstanceStatus;
 import io.connectorkit.host.InstanceStatus.State;
 import io.connectorkit.host.RunRecord;
+import io.connectorkit.host.TableOutcome;
 import io.connectorkit.runtime.internal.isolation.Sayable;
 import io.connectorkit.runtime.internal.registry.Candidate;
 import java.util.ArrayList;
@@ -75,13 +76,19 @@ final class Explanation {
   }
 
   private void run(InstanceStatus status, Optional<RunRecord> last) {
-    String text = last.map(run -> "last run " + run.run() + ": " + run.outcome() + ", " + run.tables().size() + " tables, " + run.rows() + " rows")
+    String text = last.map(run -> "last run " + run.run() + ": " + run.outcome() + ", " + run.tables().size() + " tables, " + run.rows()
+        + " rows" + remote(run))
         .orElse("no run yet");
     if (!wrong && status.state() == State.FAILED) {
       fail(text, status.reason(), "see 'kit runs', then 'kit extract " + status.instance() + "'");
     } else {
       pass(text + last.filter(run -> run.outcome() != RunRecord.Outcome.OK).map(run -> "; " + InstanceService.error(run)).orElse(""));
     }
+  }
+
+  private static String remote(RunRecord run) {
+    List<String> tables = run.tables().stream().filter(table -> table.mode().equals("remote")).map(TableOutcome::table).toList();
+    return tables.isEmpty() ? "" : ", queried at their source " + tables;
   }
 
   private void pass(String step) {

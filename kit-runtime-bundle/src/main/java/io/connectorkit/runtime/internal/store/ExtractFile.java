@@ -18,11 +18,12 @@ public final class ExtractFile {
   public static final String STORAGE_VERSION = "v1.0.0";
 
   /** Changes with the tables below; a host reads only files of its own version. */
-  static final int FORMAT = 3;
+  static final int FORMAT = 4;
 
   private static final List<String> TABLES = List.of(
       "_meta(table_name VARCHAR NOT NULL, description VARCHAR, rows BIGINT, size_bytes BIGINT, extracted_at TIMESTAMP,"
           + " query_mode VARCHAR DEFAULT 'local', schema_json VARCHAR)",
+      "_remote_attach(alias VARCHAR, extension VARCHAR, url VARCHAR, token_env VARCHAR)",
       "_kit_format(version INTEGER, root VARCHAR)",
       "_kit_tables(table_name VARCHAR NOT NULL, source_id VARCHAR, primary_key VARCHAR[], run_id VARCHAR)",
       "_kit_columns(table_name VARCHAR NOT NULL, position INTEGER, column_name VARCHAR, arrow_type VARCHAR, stored_type VARCHAR,"
@@ -31,6 +32,8 @@ public final class ExtractFile {
           + " schema_json VARCHAR, targets VARCHAR[])",
       "_kit_state(table_name VARCHAR NOT NULL, strategy VARCHAR, watermark_kind VARCHAR, watermark VARCHAR, basis VARCHAR,"
           + " refreshed_at TIMESTAMP)",
+      "_kit_remote(table_name VARCHAR NOT NULL, alias VARCHAR, extension VARCHAR, url VARCHAR, token_env VARCHAR, function VARCHAR,"
+          + " parts VARCHAR[], filter VARCHAR, proved BOOLEAN)",
       "_kit_retired(file VARCHAR NOT NULL, retired_at TIMESTAMP)",
       "_kit_runs(run_id VARCHAR NOT NULL, instance VARCHAR, trigger VARCHAR, started_at TIMESTAMP, seconds DOUBLE, outcome VARCHAR,"
           + " error VARCHAR, connector VARCHAR, version VARCHAR, bundle VARCHAR, jar_sha256 VARCHAR, fingerprint VARCHAR)",

@@ -1,5 +1,6 @@
 package io.connectorkit.runtime.internal.store;
 
+import io.connectorkit.api.RemoteAttach;
 import io.connectorkit.api.Watermark;
 import io.connectorkit.host.KitException;
 import io.connectorkit.host.RunRecord;
@@ -51,11 +52,12 @@ final class ExtractReader {
         StoredFile.Kind.valueOf(row.getString("kind")), row.getString("file"), row.getLong("rows"), row.getLong("size_bytes"),
         row.getString("schema_json"), texts(row, "targets")));
     Map<String, List<TableState>> states = group("_kit_state", "table_name", ExtractReader::state);
+    Map<String, List<RemoteTable>> remote = group("_kit_remote", "table_name", ExtractReader::remote);
     List<TableRecord> tables = list("_meta JOIN " + alias + "._kit_tables USING (table_name) ORDER BY table_name", row -> {
       String table = row.getString("table_name");
       return new TableRecord(table, row.getString("source_id"), row.getString("description"), row.getLong("rows"),
           instant(row, "extracted_at"), row.getString("schema_json"), texts(row, "primary_key"), row.getString("run_id"),
-          files.getOrDefault(table, List.of()), states.get(table).get(0));
+          files.getOrDefault(table, List.of()), states.get(table).get(0), remote.getOrDefault(table, List.of()).stream().findFirst());
     });
     return new ExtractStore.Placed(new ExtractContent(tables, runs(), list("_kit_retired",
         row -> new RetiredFile(row.getString("file"), instant(row, "retired_at")))), roots.get(0));
@@ -66,6 +68,14 @@ final class ExtractReader {
       throw new KitException("KIT-4010", "the extract is of format " + version + " and this host reads format " + ExtractFile.FORMAT
           + "; use the host that wrote it, or delete it to extract everything anew");
     }
+  }
+
+  private static RemoteTable remote(ResultSet row) throws SQLException {
+    String function = row.getString("function");
+    List<String> parts = texts(row, "parts");
+    return new RemoteTable(
+        new RemoteAttach(row.getString("alias"), row.getString("extension"), row.getString("url"), row.getString("token_env"), Map.of()),
+        function == null ? new RemoteAttach.Name(parts) : new RemoteAttach.Call(function, parts), row.getString("filter"), row.getBoolean("proved"));
   }
 
   private static TableState state(ResultSet row) throws SQLException {

@@ -3,6 +3,7 @@ package io.connectorkit.runtime.internal.store;
 import static io.connectorkit.runtime.internal.duckdb.DuckDb.execute;
 import static io.connectorkit.runtime.internal.duckdb.DuckDb.identifier;
 
+import io.connectorkit.api.RemoteAttach;
 import io.connectorkit.api.Watermark;
 import io.connectorkit.host.RunRecord;
 import io.connectorkit.host.TableOutcome;
@@ -33,6 +34,8 @@ final class ExtractWriter {
 
   void write(Path root, ExtractContent content) throws SQLException {
     add("_kit_format", ExtractFile.FORMAT, root.toString());
+    content.tables().stream().flatMap(table -> table.remote().stream()).filter(RemoteTable::proved).map(RemoteTable::attach).distinct()
+        .forEach(attach -> add("_remote_attach", attach.alias(), attach.extension(), attach.url(), attach.tokenEnv()));
     for (TableRecord table : content.tables()) {
       execute(session, "CREATE VIEW " + alias + ".main." + identifier(table.table()) + " AS " + TableView.select(root, table));
       add(table);
@@ -48,7 +51,7 @@ final class ExtractWriter {
 
   private void add(TableRecord table) {
     String name = table.table();
-    add("_meta", name, table.description(), table.rows(), table.bytes(), utc(table.extractedAt()), "local", table.schemaJson());
+    add("_meta", name, table.description(), table.rows(), table.bytes(), utc(table.extractedAt()), table.mode(), table.schemaJson());
     add("_kit_tables", name, table.sourceId(), table.primaryKey(), table.run());
     for (PublishedColumn column : PublishedColumn.of(table.schemaJson())) {
       add("_kit_columns", name, column.position(), column.path(), column.delivered(), column.stored(), column.cast(), column.timeZone(),
@@ -59,9 +62,16 @@ final class ExtractWriter {
       add("_kit_files", name, position++, file.kind().name(), file.path(), file.rows(), file.bytes(), file.schemaJson(),
           file.targets());
     }
+    table.remote().ifPresent(remote -> add("_kit_remote", name, remote.attach().alias(), remote.attach().extension(), remote.attach().url(),
+        remote.attach().tokenEnv(), remote.relation() instanceof RemoteAttach.Call call ? call.function() : null, parts(remote.relation()),
+        remote.filter(), remote.proved()));
     TableState state = table.state();
     add("_kit_state", name, state.strategy().name(), state.watermark().map(watermark -> watermark.kind().name()).orElse(null),
         state.watermark().map(Watermark::text).orElse(null), state.basis(), utc(state.refreshedAt()));
+  }
+
+  private static List<String> parts(RemoteAttach.Relation relation) {
+    return relation instanceof RemoteAttach.Name name ? name.names() : ((RemoteAttach.Call) relation).arguments();
   }
 
   private void add(RunEntry entry) {
@@ -102,6 +112,8 @@ final class ExtractWriter {
       appender.append(number.intValue());
     } else if (value instanceof Long number) {
       appender.append(number.longValue());
+    } else if (value instanceof Boolean truth) {
+      appender.append(truth.booleanValue());
     } else if (value instanceof Double number) {
       appender.append(number.doubleValue());
     } else if (value instanceof LocalDateTime time) {

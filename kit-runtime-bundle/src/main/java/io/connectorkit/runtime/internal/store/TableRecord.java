@@ -3,6 +3,7 @@ package io.connectorkit.runtime.internal.store;
 import io.connectorkit.runtime.internal.store.StoredFile.Kind;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
  * @param run the run that changed it last
  * @param files oldest first; later ones hold what came later
  * @param state from where the next run goes on
+ * @param remote where its rows are, if they are not in files here
  */
 public record TableRecord(
     String table,
@@ -26,16 +28,29 @@ public record TableRecord(
     List<String> primaryKey,
     String run,
     List<StoredFile> files,
-    TableState state) {
+    TableState state,
+    Optional<RemoteTable> remote) {
+
+  /** A table whose rows are here. */
+  public TableRecord(String table, String sourceId, String description, long rows, Instant extractedAt, String schemaJson,
+      List<String> primaryKey, String run, List<StoredFile> files, TableState state) {
+    this(table, sourceId, description, rows, extractedAt, schemaJson, primaryKey, run, files, state, Optional.empty());
+  }
 
   /** The same rows in other files. */
   public TableRecord with(List<StoredFile> others) {
-    return new TableRecord(table, sourceId, description, rows, extractedAt, schemaJson, primaryKey, run, List.copyOf(others), state);
+    return new TableRecord(table, sourceId, description, rows, extractedAt, schemaJson, primaryKey, run, List.copyOf(others), state,
+        remote);
   }
 
   /** The same table with another state. */
   public TableRecord with(TableState other) {
-    return new TableRecord(table, sourceId, description, rows, extractedAt, schemaJson, primaryKey, run, files, other);
+    return new TableRecord(table, sourceId, description, rows, extractedAt, schemaJson, primaryKey, run, files, other, remote);
+  }
+
+  /** {@code local} or {@code remote}. */
+  public String mode() {
+    return remote.isPresent() ? "remote" : "local";
   }
 
   /** Size of all files. */

@@ -18,9 +18,11 @@ public final class TableView {
 
   private TableView() {}
 
-  /** A SELECT over all files, in SQL that DuckDB 1.1 understands. */
+  /** A SELECT over all files, in SQL that DuckDB 1.1 understands; one that fails with the reason if the rows are not here. */
   public static String select(Path root, TableRecord table) {
-    return select(root, table, table.data());
+    return table.remote().isEmpty() ? select(root, table, table.data())
+        : RemoteTable.failing(table.schemaJson(), "KIT-5010 " + root.getFileName() + "." + table.table() + " is queried at its source, through"
+            + " DuckDB's extension '" + table.remote().get().attach().extension() + "', which only the host attaches; use 'kit query'");
   }
 
   /** A SELECT over some of the data files. */

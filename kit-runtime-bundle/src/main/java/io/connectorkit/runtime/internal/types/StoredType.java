@@ -10,14 +10,14 @@ import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 
 /** The DuckDB type that a stored column has when its Parquet file is read. */
-final class StoredType {
+public final class StoredType {
 
   private static final List<String> INTEGERS = List.of("TINYINT", "SMALLINT", "INTEGER", "BIGINT");
 
   private StoredType() {}
 
   /** Its name in SQL. */
-  static String of(Field field) {
+  public static String of(Field field) {
     String extension = String.valueOf(ColumnNotes.extension(field));
     return switch (extension) {
       case "arrow.uuid" -> "UUID";

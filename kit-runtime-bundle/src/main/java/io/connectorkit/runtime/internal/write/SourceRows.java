@@ -35,16 +35,18 @@ final class SourceRows implements AutoCloseable {
 
   private final DuckDBConnection session;
   private final RunCancellation cancellation;
+  private final String sql;
   private final TableInfo table;
   private Schema schema;
   private long count;
   private Statement statement;
   private ArrowReader reader;
 
-  SourceRows(ReadSessions sessions, TableInfo table, RunCancellation cancellation) {
+  SourceRows(ReadSessions sessions, String sql, TableInfo table, RunCancellation cancellation) {
     this.table = table;
+    this.sql = sql;
     this.cancellation = cancellation;
-    this.session = sessions.open();
+    this.session = sessions.open(sql);
   }
 
   /**
@@ -52,9 +54,8 @@ final class SourceRows implements AutoCloseable {
    *
    * @throws KitException KIT-500x if it cannot be run, KIT-3042 to KIT-3044 if its rows do not fit the table
    */
-  void query(String sql, WriteMode mode, BufferAllocator allocator) {
+  void query(WriteMode mode, BufferAllocator allocator) {
     try {
-      ReadSessions.requireSelect(session, sql);
       String select = sql.strip().replaceAll("(;\\s*)+$", "");
       WriteColumns columns = WriteColumns.of(table, mode, columns(select, allocator));
       schema = columns.schema();

@@ -71,11 +71,11 @@ final class WriteRun {
     BufferAllocator calls = memory.newChildAllocator(instance.name() + "." + table.viewName() + " write", 0, memory.getLimit());
     ScheduledFuture<?> threads = engine.watch(threadLimit);
     try (BatchSending sending = new BatchSending(engine, instance, cancellation);
-        SourceRows rows = new SourceRows(sessions, table, cancellation);
+        SourceRows rows = new SourceRows(sessions, order.sql(), table, cancellation);
         CallContext context = new CallContext(instance, calls, engine.duckDb(), cancellation, engine.scopes(), CallContext.Progress.NONE)) {
       cancellation.onCancel(interrupt);
       Ability ability = ability(sending, table);
-      rows.query(order.sql(), order.mode(), memory);
+      rows.query(order.mode(), memory);
       tally.expect(rows.count());
       listeners.started(write, List.of(table.viewName()));
       return send(table, ability, rows, sending, context, memory, tally);
@@ -92,7 +92,7 @@ final class WriteRun {
 
   private TableInfo table() {
     TableChoice choice = TableChoice.of(engine.discovery().discover(instance, cancellation), List.of(order.table()),
-        instance.declaration().capabilities(), Capability.WRITE);
+        instance.declaration().capabilities(), table -> Capability.WRITE);
     if (choice.tables().isEmpty()) {
       String reason = choice.refused().values().iterator().next();
       throw new KitException(reason.substring(0, 8), reason.substring(9));

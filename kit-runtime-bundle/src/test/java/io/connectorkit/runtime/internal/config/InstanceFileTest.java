@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.connectorkit.api.Capability;
 import io.connectorkit.api.TableInfo;
 import io.connectorkit.api.Types;
 import io.connectorkit.declaration.Problems;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,6 +69,25 @@ class InstanceFileTest {
               - {column: a, operator: '~', value: 1}
         schedule: dayly 02:30
         """));
+  }
+
+  private static Capability mode(InstanceFile file, String table, Capability... can) {
+    TableInfo info = TableInfo.table(table).can(Set.of(can)).column("id", Types.int64()).build();
+    return file.options(info).wanted(info);
+  }
+
+  /** D6: a table that can be read and queried at its source is what its owner says; a wish for all of them counts where it can be met. */
+  @Test
+  void theModeOfATableIsThatOfItsOwnerOrWhatItCan() throws IOException {
+    InstanceFile silent = good("connector: acme\n");
+    assertEquals(Capability.READ, mode(silent, "a", Capability.READ, Capability.REMOTE));
+    assertEquals(Capability.REMOTE, mode(silent, "a", Capability.REMOTE));
+    InstanceFile all = good("connector: acme\ntables: {'*': {mode: remote}, near: {mode: local}}\n");
+    assertEquals(Capability.REMOTE, mode(all, "a", Capability.READ, Capability.REMOTE));
+    assertEquals(Capability.READ, mode(all, "a", Capability.READ));
+    assertEquals(Capability.READ, mode(all, "near", Capability.READ, Capability.REMOTE));
+    assertEquals(Capability.READ, mode(all, "near", Capability.REMOTE), "what is said of a table itself is refused rather than done otherwise");
+    assertTrue(problems("connector: acme\ntables: {a: {mode: far}}\n").get(0).contains("'tables.a.mode' is 'far' and must be local or remote"));
   }
 
   @Test

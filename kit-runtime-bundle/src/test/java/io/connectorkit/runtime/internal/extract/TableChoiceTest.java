@@ -18,7 +18,7 @@ class TableChoiceTest {
   }
 
   private static TableChoice of(List<TableInfo> discovered, List<String> wanted) {
-    return TableChoice.of(discovered, wanted, EnumSet.allOf(Capability.class));
+    return TableChoice.of(discovered, wanted, EnumSet.allOf(Capability.class), table -> Capability.READ);
   }
 
   private static List<String> views(TableChoice choice) {
@@ -61,7 +61,8 @@ class TableChoiceTest {
   @Test
   void aTableThatClaimsMoreThanItsConnectorIsRefusedAlone() { // A13
     TableInfo more = TableInfo.table("more").can(EnumSet.of(Capability.READ, Capability.STREAM)).column("id", Types.int64()).build();
-    TableChoice choice = TableChoice.of(List.of(table("a", "a"), more), List.of(), EnumSet.of(Capability.DISCOVER, Capability.READ));
+    TableChoice choice = TableChoice.of(List.of(table("a", "a"), more), List.of(), EnumSet.of(Capability.DISCOVER, Capability.READ),
+        table -> Capability.READ);
     assertEquals(List.of("a"), views(choice));
     String reason = choice.refused().get("more");
     assertTrue(reason.startsWith("KIT-3025") && reason.contains("[READ, STREAM]") && reason.contains("[DISCOVER, READ]"), reason);
