@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /** Takes secrets out of links: people paste them with their tokens. */
 final class Links {
 
-  private static final Pattern URL = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://\\S+");
+  private static final Pattern URL = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://[^\\s\\]|<>\"]+");
   private static final Pattern PASSWORD = Pattern.compile("(://)[^/?#@\\s]*:[^/?#@\\s]*@");
   private static final Pattern PARAMETER = Pattern.compile("(?<=[?&#;])([^=&#?;]+)=");
   private static final Pattern END = Pattern.compile("[&#]|$");
