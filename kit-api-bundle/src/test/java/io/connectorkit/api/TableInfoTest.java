@@ -34,4 +34,11 @@ class TableInfoTest {
     TableInfo.Builder builder = TableInfo.table("orders").column("id", Types.int64()).column("id", Types.text());
     assertThrows(IllegalArgumentException.class, builder::build);
   }
+
+  @Test
+  void filesAreCutByAColumnThatIsThere() {
+    TableInfo.Builder builder = TableInfo.table("issues").column("created", Types.instant());
+    assertEquals("created", builder.partitionedBy("created").build().partitionColumn().orElseThrow());
+    assertTrue(assertThrows(IllegalArgumentException.class, () -> builder.partitionedBy("made").build()).getMessage().contains("'made'"));
+  }
 }

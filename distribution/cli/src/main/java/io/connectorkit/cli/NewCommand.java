@@ -1,7 +1,11 @@
 package io.connectorkit.cli;
 
+import io.connectorkit.cli.openapi.InvalidDocument;
+import io.connectorkit.cli.openapi.Proposal;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -24,6 +28,10 @@ final class NewCommand extends KitCommand {
 
   @Option(names = "--declarative", description = "Without code: the whole connector stands in its connector.yaml.")
   private boolean declarative;
+
+  @Option(names = "--openapi", paramLabel = "FILE",
+      description = "Propose tables, paging and types from this document of OpenAPI 3.0 or 3.1, JSON or YAML; implies --declarative.")
+  private Path document;
 
   @Option(names = "--dir", paramLabel = "FOLDER", description = "Folder of the project (default: connector-NAME).")
   private Path folder;
@@ -49,9 +57,25 @@ final class NewCommand extends KitCommand {
       throw new KitException("KIT-7262 '" + group + "' is no Java package: names of lower-case letters and digits, with dots between them");
     }
     Path target = Optional.ofNullable(folder).orElse(Path.of("connector-" + name));
-    List<String> files = new Scaffold(declarative ? Scaffold.Kind.DECLARATIVE : Scaffold.Kind.CODE, group, name).writeTo(target);
+    Scaffold scaffold = new Scaffold(declarative || document != null ? Scaffold.Kind.DECLARATIVE : Scaffold.Kind.CODE, group, name);
+    if (document != null) {
+      Proposal proposal = proposal();
+      scaffold.proposed(proposal);
+      console().say(proposal.tables().size() + " tables are proposed, " + proposal.others() + " operations are not mapped; connector.yaml says why");
+    }
+    List<String> files = scaffold.writeTo(target);
     files.forEach(file -> console().print(target.resolve(file).toString()));
     console().say("Next: cd " + target + " && mvn verify");
     return ExitCode.OK;
+  }
+
+  private Proposal proposal() {
+    try {
+      return Proposal.read(document, name, name.toUpperCase(Locale.ROOT) + "_TOKEN");
+    } catch (InvalidDocument e) {
+      throw new KitException("KIT-7266 the document " + document + " " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw new KitException("KIT-7267 the document " + document + " cannot be read: " + e, e);
+    }
   }
 }

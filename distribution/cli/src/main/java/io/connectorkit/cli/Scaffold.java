@@ -1,5 +1,6 @@
 package io.connectorkit.cli;
 
+import io.connectorkit.cli.openapi.Proposal;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URL;
@@ -23,6 +24,16 @@ import java.util.stream.Stream;
 final class Scaffold {
 
   private static final String ROOT = "../../../";
+  private static final String YAML = "src/main/resources/META-INF/connector.yaml";
+  private static final String SETTINGS = """
+      | setting | type | required | means |
+      |---|---|---|---|
+      | `url` | string (uri) | yes | Base URL of the API |
+
+      | environment variable | required | means |
+      |---|---|---|
+      | `TOKEN` | yes | Token of the API |
+      """;
   private static final List<String> PACKAGED = List.of("src/main/java/", "src/test/java/");
 
   /** Where its files lie. */
@@ -40,6 +51,8 @@ final class Scaffold {
   }
 
   private final Map<String, String> values = new LinkedHashMap<>();
+  /** Files whose text is known already, and not one of a template. */
+  private final Map<String, String> finished = new LinkedHashMap<>();
   private final Kind kind;
 
   Scaffold(Kind kind, String group, String connector) {
@@ -52,6 +65,17 @@ final class Scaffold {
     values.put("className", Arrays.stream(connector.split("_")).filter(word -> !word.isEmpty())
         .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1)).collect(Collectors.joining()));
     values.put("token", connector.toUpperCase(Locale.ROOT) + "_TOKEN");
+    values.put("description", "Customers and orders");
+    values.put("table", "orders");
+    values.put("settings", SETTINGS.replace("TOKEN", values.get("token")));
+  }
+
+  /** Has the tables of a proposal in place of those of the template. */
+  void proposed(Proposal proposal) {
+    finished.put(YAML, proposal.yaml());
+    values.put("description", proposal.description());
+    values.put("table", proposal.tables().get(0));
+    values.put("settings", proposal.settings());
   }
 
   /** Writes the files; into no folder that has some. Gives their paths within it. */
@@ -65,7 +89,7 @@ final class Scaffold {
       for (Path template : templates.filter(Files::isRegularFile).toList()) {
         String path = place(root.relativize(template).toString());
         Files.createDirectories(folder.resolve(path).getParent());
-        Files.writeString(folder.resolve(path), filled(Files.readString(template)));
+        Files.writeString(folder.resolve(path), finished.containsKey(path) ? finished.get(path) : filled(Files.readString(template)));
         written.add(path);
       }
       return written.stream().sorted().toList();

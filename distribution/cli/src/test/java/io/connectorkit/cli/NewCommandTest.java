@@ -42,7 +42,8 @@ class NewCommandTest {
   void makesAProjectWithoutCode() throws IOException {
     Path project = folder.resolve("project");
     assertEquals(ExitCode.OK, make("acme", "--declarative", "--dir", project.toString()), captured::messages);
-    assertEquals(List.of("README.md", "bnd.bnd", "pom.xml", "src/main/resources/META-INF/connector.yaml"),
+    assertEquals(List.of("README.md", "bnd.bnd", "pom.xml", "src/main/resources/META-INF/connector.yaml",
+        "src/test/java/com/example/acme/AcmeContractTest.java"),
         captured.results().lines().map(line -> project.relativize(Path.of(line)).toString()).toList());
     assertTrue(Files.readString(project.resolve("bnd.bnd")).contains("connectorkit.connector=acme;"));
     assertTrue(Files.readString(project.resolve("src/main/resources/META-INF/connector.yaml")).contains("secret: ACME_TOKEN"));

@@ -45,6 +45,15 @@ class ApiBaselineIT {
     }
   }
 
+  /** What FirstApiSmokeIT compiles against is what was promised. */
+  @Test
+  void theJarOfTheFirstApiHasTheListingThatIsKept() throws Exception {
+    try (Jar jar = new Jar(BASELINE.resolveSibling("kit-api-1.0.0.jar").toFile())) {
+      assertEquals(List.of(), ApiBaseline.of(jar).complaints(ApiBaseline.read(Folders.read(BASELINE))));
+      assertEquals(List.of(), ApiBaseline.read(Folders.read(BASELINE)).complaints(ApiBaseline.of(jar)));
+    }
+  }
+
   private ApiBaseline shop(String version, String kind, String methods) throws Exception {
     Path home = Folders.fresh(folder.resolve("shop"));
     Path source = Folders.write(home.resolve("Shop.java"), SOURCE.formatted(kind, methods));

@@ -42,7 +42,7 @@ final class Conversion {
       case "DOUBLE" -> cases(text, name, "length(" + text + ") < 300 AND NOT (contains(" + text + ", 'e') OR contains(" + text + ", 'E'))",
           "isfinite(TRY_CAST(" + text + " AS DOUBLE))", text, bad);
       case "DATE" -> cases(text, name, "length(" + text + ") = 10", matches(text, DAY + "[ T]00:00:00(\\.0+)?"), text, bad);
-      case "TIMESTAMP" -> cases(text, name, "length(" + text + ") = 19 AND " + text + "[17] = ':'",
+      case "TIMESTAMP" -> cases(text, name, text + " LIKE '____-__-_____:__:__'",
           matches(text, TIME) + " OR " + matches(text, DAY), text, bad);
       case "TIMESTAMPTZ" -> cases(text, name, "false", matches(text, TIME + " ?(Z|[-+][0-9]{2}:?[0-9]{2})"),
           "regexp_replace(" + text + ", ' ?(Z|([-+][0-9]{2}):?([0-9]{2}))$', CASE WHEN ends_with(" + text + ", 'Z') THEN 'Z' ELSE '\\2:\\3' END)", bad);

@@ -1,5 +1,6 @@
 package io.connectorkit.connector.keboola;
 
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
@@ -23,6 +24,11 @@ record Position(Optional<Instant> created, Optional<Instant> changed, long rows)
   }
 
   private static Optional<Instant> time(Map<String, Object> table, String field) {
-    return table.get(field) instanceof String text ? Optional.of(OffsetDateTime.parse(text, TIME).toInstant()) : Optional.empty();
+    try {
+      return table.get(field) instanceof String text ? Optional.of(OffsetDateTime.parse(text, TIME).toInstant()) : Optional.empty();
+    } catch (DateTimeException e) {
+      // As if it were not said: then all rows are read.
+      return Optional.empty();
+    }
   }
 }

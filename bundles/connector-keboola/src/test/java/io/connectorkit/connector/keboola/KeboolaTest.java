@@ -128,6 +128,17 @@ class KeboolaTest extends KeboolaFixture {
   }
 
   @Test
+  void aTableThatDoesNotSayWhenItChangedIsReadAsAWhole() {
+    FakeTable orders = orders().put("1", "a").with("lastChangeDate", "yesterday").with("lastImportDate", null);
+    TableInfo table = table("in_c_shop_orders");
+    assertNull(read(table).next());
+    Rows again = read(table, Watermark.opaque("99999999999 1"), Split.WHOLE);
+    assertEquals(List.of(Mode.FULL, 1), List.of(again.mode(), again.cells().size()));
+    orders.with("lastChangeDate", "2026-01-01T01:00:00+0100").put("2", "b");
+    assertEquals("1767225600 2", read(table).next().text());
+  }
+
+  @Test
   void aFirstLoadInWindowsHoldsEachRowOnce() {
     FakeTable orders = orders();
     for (int id = 1; id <= 50; id++) {

@@ -8,8 +8,12 @@ import io.connectorkit.contract.Checks;
 import io.connectorkit.contract.ContractRun;
 import io.connectorkit.contract.Limits;
 import io.connectorkit.contract.Packaging;
+import io.connectorkit.contract.SettingsTable;
 import io.connectorkit.contract.Subject;
+import io.connectorkit.declaration.ConnectorYaml;
+import io.connectorkit.declaration.Declaration;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +24,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
@@ -85,6 +90,24 @@ public abstract class ConnectorContract {
     ContractRun run = new ContractRun(subject, limits());
     List<Check> checks = Checks.all();
     return checks.stream().map(check -> DynamicTest.dynamicTest(check.id(), () -> judge(run.one(check))));
+  }
+
+  /** The settings that stand in the README, between the marks of {@link SettingsTable}, are those of connector.yaml. */
+  @Test
+  final void readmeTellsTheSettings() throws IOException {
+    Path readme = Path.of("README.md");
+    Path yaml = classes(connector().getClass()).resolve(Declaration.YAML);
+    Assumptions.assumeTrue(Files.exists(readme) && Files.exists(yaml), "there is no README.md, or no connector.yaml");
+    String text = Files.readString(readme);
+    String right;
+    try (InputStream stream = Files.newInputStream(yaml)) {
+      right = SettingsTable.in(text, ConnectorYaml.read(stream, Declaration.YAML)).orElse(text);
+    }
+    if (Boolean.getBoolean("kit.readme.write")) {
+      Files.writeString(readme, right);
+      return;
+    }
+    Assertions.assertEquals(right, text, "README.md tells of other settings than connector.yaml; -Dkit.readme.write=true writes them anew");
   }
 
   private static void judge(CheckResult result) {
