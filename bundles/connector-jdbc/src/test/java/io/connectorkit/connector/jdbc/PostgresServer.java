@@ -72,6 +72,8 @@ public final class PostgresServer implements AutoCloseable {
           : List.of("setpriv", "--reuid=" + user, "--regid=" + id(user), "--clear-groups"), port);
       server.run("initdb", "-D", data.toString(), "-U", USER, "--pwfile=" + password, "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C",
           "--no-sync", "--no-instructions");
+      // For tests that are broken off.
+      Runtime.getRuntime().addShutdownHook(new Thread(server::close));
       server.restart();
       return server;
     } catch (IOException e) {
@@ -150,6 +152,9 @@ public final class PostgresServer implements AutoCloseable {
 
   /** Ends it at once with all of its processes, as a machine does that loses its power. */
   public void kill() {
+    if (process == null) {
+      return;
+    }
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
     process.onExit().join();
@@ -196,13 +201,13 @@ public final class PostgresServer implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     kill();
     delete(folder);
   }
 
   private static void delete(Path folder) {
-    if (folder == null) {
+    if (folder == null || !Files.exists(folder)) {
       return;
     }
     try (Stream<Path> paths = Files.walk(folder)) {

@@ -80,7 +80,7 @@ public final class Discovery {
 
   private static <T> T call(String what, Instance instance, RunCancellation cancellation, Duration limit, Callable<T> call) {
     FutureTask<T> answer = new FutureTask<>(call);
-    Thread thread = new Thread(answer, "kit-discover-" + instance.name());
+    Thread thread = new Thread(NamedThreads.mainGroup(), answer, "kit-discover-" + instance.name());
     thread.setDaemon(true);
     Runnable interrupt = thread::interrupt;
     cancellation.onCancel(interrupt);

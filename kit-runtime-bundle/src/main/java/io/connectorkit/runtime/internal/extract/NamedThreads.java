@@ -15,8 +15,20 @@ final class NamedThreads implements ThreadFactory {
 
   @Override
   public Thread newThread(Runnable work) {
-    Thread thread = new Thread(work, name + "-" + count.incrementAndGet());
+    Thread thread = new Thread(mainGroup(), work, name + "-" + count.incrementAndGet());
     thread.setDaemon(true);
     return thread;
+  }
+
+  /**
+   * Not that of the caller, which may be Configuration Admin's: up to Java 18 that one goes with its last thread, and so does every group that a
+   * library makes below it, such as H2's, which then starts no thread any more.
+   */
+  static ThreadGroup mainGroup() {
+    ThreadGroup group = Thread.currentThread().getThreadGroup();
+    while (group.getParent() != null && group.getParent().getParent() != null) {
+      group = group.getParent();
+    }
+    return group;
   }
 }

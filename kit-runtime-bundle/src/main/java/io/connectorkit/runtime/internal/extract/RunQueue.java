@@ -62,7 +62,7 @@ final class RunQueue {
       if (mayRun(entry)) {
         entries.remove();
         running.add(entry);
-        Thread thread = new Thread(() -> run(entry), "kit-run-" + entry.instance());
+        Thread thread = new Thread(NamedThreads.mainGroup(), () -> run(entry), "kit-run-" + entry.instance());
         thread.setDaemon(true);
         thread.start();
       }
