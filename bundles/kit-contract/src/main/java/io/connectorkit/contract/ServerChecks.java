@@ -6,11 +6,13 @@ import io.connectorkit.api.TableInfo;
 import io.connectorkit.contract.SpoilingServer.Answer;
 import io.connectorkit.contract.SpoilingServer.Spoiling;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.apache.arrow.vector.ipc.ArrowReader;
 
 /** What a connector makes of a server that misbehaves; only where a build has a fake of it. */
@@ -54,6 +56,13 @@ final class ServerChecks {
     });
   }
 
+  /** The rows as they are without the server in between: what holds its URL holds that of the source. */
+  private static Rows read(Calls calls, TableInfo table, SpoilingServer server) {
+    Rows rows = calls.read(ProbeRequest.all(table));
+    rows.rows.replaceAll(row -> row.stream().map(server::original).collect(Collectors.toCollection(ArrayList::new)));
+    return rows;
+  }
+
   /** The rows, or else an error of that kind. */
   private static void rowsOr(ConnectorException.Kind kind, TableInfo table, Rows sample, Rows rows, String after) {
     if (rows.sound()) {
@@ -69,7 +78,7 @@ final class ServerChecks {
   private static void throttling(Trial trial) throws Exception {
     spoilt(trial, (request, server) -> request == 1 ? server.ask().status(429, "1") : server.ask(), false, (table, sample, calls, server) -> {
       long start = System.nanoTime();
-      Rows rows = calls.read(ProbeRequest.all(table));
+      Rows rows = read(calls, table, server);
       rowsOr(ConnectorException.Kind.TRANSIENT, table, sample, rows, "an answer 429");
       if (rows.sound() && server.requests() > 1 && System.nanoTime() - start < TimeUnit.MILLISECONDS.toNanos(900)) {
         throw new Violation(Trial.in(table) + "asked to wait for 1 s it asks again at once");
@@ -82,12 +91,12 @@ final class ServerChecks {
 
   private static void failing(Trial trial) throws Exception {
     spoilt(trial, (request, server) -> request == 1 ? server.ask().status(503, null) : server.ask(), false,
-        (table, sample, calls, server) -> rowsOr(ConnectorException.Kind.TRANSIENT, table, sample, calls.read(ProbeRequest.all(table)), "an answer 503"));
+        (table, sample, calls, server) -> rowsOr(ConnectorException.Kind.TRANSIENT, table, sample, read(calls, table, server), "an answer 503"));
   }
 
   private static void truncated(Trial trial) throws Exception {
     spoilt(trial, (request, server) -> SpoilingServer.half(server.ask()), false, (table, sample, calls, server) -> {
-      Rows rows = calls.read(ProbeRequest.all(table));
+      Rows rows = read(calls, table, server);
       if (rows.sound() && server.requests() > 0) {
         throw new Violation(Trial.in(table) + "answers that are cut in half give " + rows.rows.size() + " rows and no error");
       }
@@ -125,7 +134,7 @@ final class ServerChecks {
 
   private static void drifting(Trial trial) throws Exception {
     spoilt(trial, (request, server) -> request == 1 ? server.ask() : worded(server.ask()), false, (table, sample, calls, server) -> {
-      Rows rows = calls.read(ProbeRequest.all(table));
+      Rows rows = read(calls, table, server);
       if (server.requests() < 2) {
         throw new NotApplicable("has one page");
       }

@@ -80,6 +80,11 @@ final class SpoilingServer implements AutoCloseable {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
+  /** A value as it is where the server's own URL is known. */
+  Object original(Object value) {
+    return value instanceof String text ? text.replace(url(), target) : value;
+  }
+
   int requests() {
     return requests.get();
   }

@@ -4,12 +4,12 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Daemon threads whose names say whose they are. */
-final class NamedThreads implements ThreadFactory {
+public final class NamedThreads implements ThreadFactory {
 
   private final String name;
   private final AtomicInteger count = new AtomicInteger();
 
-  NamedThreads(String name) {
+  public NamedThreads(String name) {
     this.name = name;
   }
 

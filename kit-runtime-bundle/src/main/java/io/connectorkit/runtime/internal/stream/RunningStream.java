@@ -2,6 +2,7 @@ package io.connectorkit.runtime.internal.stream;
 
 import io.connectorkit.runtime.internal.extract.ChangePublisher;
 import io.connectorkit.runtime.internal.extract.Engine;
+import io.connectorkit.runtime.internal.extract.NamedThreads;
 import io.connectorkit.runtime.internal.registry.Instance;
 import java.io.IOException;
 import org.slf4j.Logger;
@@ -19,8 +20,8 @@ record RunningStream(Instance instance, Inbox inbox, StreamWorker worker, Thread
   /** Begins. */
   static RunningStream start(Engine engine, Instance instance, Inbox inbox, ChangePublisher publisher) {
     StreamWorker worker = new StreamWorker(engine, instance, inbox, publisher);
-    Thread listener = new Thread(new Listener(engine, instance, inbox, worker.cancellation()), "kit-listen-" + instance.name());
-    listener.setDaemon(true);
+    Thread listener = new NamedThreads("kit-listen-" + instance.name())
+        .newThread(new Listener(engine, instance, inbox, worker.cancellation()));
     worker.cancellation().onCancel(listener::interrupt);
     worker.start();
     listener.start();

@@ -11,6 +11,7 @@ import io.connectorkit.runtime.internal.config.Home;
 import io.connectorkit.runtime.internal.config.HostConfig;
 import io.connectorkit.runtime.internal.extract.ChangePublisher;
 import io.connectorkit.runtime.internal.extract.Engine;
+import io.connectorkit.runtime.internal.extract.NamedThreads;
 import io.connectorkit.runtime.internal.registry.Candidate;
 import io.connectorkit.runtime.internal.registry.Coalescer;
 import io.connectorkit.runtime.internal.registry.Instance;
@@ -56,11 +57,7 @@ public final class StreamService implements EventInboxes {
   private final long maxBytes;
   private final Map<String, RunningStream> streams = new ConcurrentSkipListMap<>();
   private final Map<String, String> unusable = new ConcurrentHashMap<>();
-  private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
-    Thread one = new Thread(work, "kit-streams");
-    one.setDaemon(true);
-    return one;
-  });
+  private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(new NamedThreads("kit-streams"));
   private final Runnable onChange = new Coalescer(thread, this::look);
   private final Consumer<Bundle> onStop = bundle -> stop(instance -> instance.bundle().getBundleId() == bundle.getBundleId());
 

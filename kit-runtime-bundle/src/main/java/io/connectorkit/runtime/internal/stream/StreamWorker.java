@@ -11,6 +11,7 @@ import io.connectorkit.runtime.internal.extract.CallContext;
 import io.connectorkit.runtime.internal.extract.ChangePublisher;
 import io.connectorkit.runtime.internal.extract.Engine;
 import io.connectorkit.runtime.internal.extract.LimitedCall;
+import io.connectorkit.runtime.internal.extract.NamedThreads;
 import io.connectorkit.runtime.internal.extract.Redaction;
 import io.connectorkit.runtime.internal.extract.Retry;
 import io.connectorkit.runtime.internal.extract.RunCancellation;
@@ -61,8 +62,7 @@ final class StreamWorker implements AutoCloseable {
     this.instance = instance;
     this.inbox = inbox;
     this.publisher = publisher;
-    this.thread = new Thread(this::run, "kit-stream-" + instance.name());
-    thread.setDaemon(true);
+    this.thread = new NamedThreads("kit-stream-" + instance.name()).newThread(this::run);
     cancellation.onCancel(thread::interrupt);
   }
 
