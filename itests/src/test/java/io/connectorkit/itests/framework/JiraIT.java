@@ -9,12 +9,17 @@ import io.connectorkit.connector.jira.fake.FakeJira;
 import io.connectorkit.connector.jira.fake.FakeSite;
 import io.connectorkit.connector.jira.fake.Reply;
 import io.connectorkit.host.DeployedFile.State;
+import io.connectorkit.host.EventInboxes;
+import io.connectorkit.host.EventReceipt;
 import io.connectorkit.host.RunListener;
 import io.connectorkit.host.RunOrder;
 import io.connectorkit.host.RunRecord;
 import io.connectorkit.host.TableOutcome;
+import io.connectorkit.itests.support.Await;
 import io.connectorkit.itests.support.Database;
+import io.connectorkit.itests.support.EventSender;
 import io.connectorkit.itests.support.Folders;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import javax.inject.Inject;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;
@@ -37,6 +43,9 @@ import org.ops4j.pax.exam.Option;
 public class JiraIT extends HostTest {
 
   private static final int ISSUES = 40;
+
+  @Inject
+  private EventInboxes inboxes;
 
   private final FakeSite site = new FakeSite(ISSUES);
   private volatile FakeJira jira = new FakeJira(site).limits(7, 1);
@@ -74,6 +83,45 @@ public class JiraIT extends HostTest {
   private void configure(String instance, String... settings) {
     Folders.write(folder("etc").resolve("connectors").resolve(instance + ".yaml"), "connector: jira\nconfig:\n  url: " + jira.url() + "\n  email: "
         + FakeJira.EMAIL + "\n" + List.of(settings).stream().map(line -> "  " + line + "\n").collect(Collectors.joining()));
+  }
+
+  private EventReceipt send(String instance, String body) {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    return inboxes.receive(instance, Map.of("X-Hub-Signature", EventSender.signature(System.getenv("JIRA_WEBHOOK_SECRET"), bytes)), bytes);
+  }
+
+  /** The site's clock is not that of the host, which takes no old events. */
+  private static String now(String event) {
+    return event.replaceFirst("\"timestamp\":\\d+", "\"timestamp\":" + System.currentTimeMillis());
+  }
+
+  private boolean same(String instance) {
+    try {
+      assertSame(instance);
+      return true;
+    } catch (AssertionError e) {
+      return false;
+    }
+  }
+
+  /** H1, H4, H5: what an event is about is read again and replaced in all tables in one commit. */
+  @Test
+  public void aWebhookBringsItsIssueUpToDateInAllTables() {
+    assertOk(first("hooks"));
+    assertSame("hooks");
+    long runsBefore = runs.history().stream().filter(run -> run.instance().equals("hooks")).count();
+    site.comment("SUP-3", 2);
+    site.history("SUP-3", 4);
+    String updated = now(jira.event("jira:issue_updated", "SUP-3"));
+    Await.until("events are taken", () -> send("hooks", updated).outcome() != EventReceipt.Outcome.LATER);
+    Await.until("the changed issue is in SQL", () -> same("hooks"));
+    assertEquals("known already", EventReceipt.Outcome.KNOWN, send("hooks", updated).outcome());
+    String deleted = now(jira.event("jira:issue_deleted", "SUP-4"));
+    site.delete("SUP-4");
+    assertEquals(EventReceipt.Outcome.STORED, send("hooks", deleted).outcome());
+    Await.until("the deleted issue is gone", () -> same("hooks"));
+    assertEquals("no run was needed", runsBefore, runs.history().stream().filter(run -> run.instance().equals("hooks")).count());
+    assertEquals(EventReceipt.Outcome.UNSIGNED, inboxes.receive("hooks", Map.of(), updated.getBytes(StandardCharsets.UTF_8)).outcome());
   }
 
   private RunRecord full(String instance) throws Exception {
