@@ -30,7 +30,8 @@ public final class Api {
         new HealthResource(context, paths, instances, folder), new MetricsResource(instances, runs, catalog),
         new InstanceResource(instances, runs, states, catalog, folder),
         new DeploymentResource(paths, folder, jars, config), new RunResource(instances, runs), new SyncResource(instances, runs),
-        new TableResource(catalog, runs, config), new QueryResource(catalog, config), new ManifestResource(catalog, paths),
+        new TableResource(catalog, runs, config), new ProfileResource(catalog, config), new QueryResource(catalog, config),
+        new ManifestResource(catalog, paths),
         new ConnectorResource(configurations),
         new EventResource(inboxes)).flatMap(resource -> resource.routes().stream()).toList();
   }
