@@ -33,6 +33,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class DeclarativeContract extends ConnectorContract {
 
+  private static final int TABLES = 5;
   private static final Pattern SETTING = Pattern.compile("\\{([^{}]+)}.*");
 
   private final ConnectorYaml yaml = read();
@@ -75,11 +76,11 @@ public abstract class DeclarativeContract extends ConnectorContract {
     return settings;
   }
 
-  /** All tables: the server is of this process. */
+  /** Every table is read; the long checks look at a few, as what reads them is the same for all. */
   @Override
   protected Limits limits() {
     Limits gentle = Limits.gentle();
-    return new Limits(gentle.rows(), gentle.bytes(), yaml.source().map(source -> source.tables().size()).orElse(1), gentle.call(), gentle.total());
+    return new Limits(gentle.rows(), gentle.bytes(), TABLES, gentle.call(), gentle.total());
   }
 
   /** Made up. */
