@@ -2,7 +2,7 @@ import {get, post, put, remove, name} from './api.js';
 import {h, badge, table, ago, number, toast, action} from './dom.js';
 import {dropZone, shipped} from './overview.js';
 
-export async function connectors(view) {
+export async function connectors(view, args, signal) {
   const body = h('div', {});
   const look = async () => {
     const [instances, deployments, known] = await Promise.all([get('/api/instances'), get('/api/deployments'), get('/api/connectors')]);
@@ -32,6 +32,9 @@ export async function connectors(view) {
   view.append(h('h1', {}, 'Connectors'), body, dropZone(look));
   await look();
   view.append(await shipped(look));
+  // What was dropped is installed in its own time.
+  const again = setInterval(() => document.hidden || look().catch(() => {}), 3000);
+  signal.addEventListener('abort', () => clearInterval(again));
 }
 
 export async function connector(view, [instance]) {

@@ -5,12 +5,12 @@ import {follow, progressOf} from './live.js';
 export async function overview(view, args, signal) {
   const live = h('section', {'aria-label': 'Runs that go on'});
   const fresh = h('div', {});
-  view.append(h('h1', {}, 'Overview'), fresh, live);
   const look = async () => {
     const [status, instances, deployments, runs, tables] = await Promise.all([get('/api/status'), get('/api/instances'), get('/api/deployments'),
       get('/api/runs?limit=8'), get('/api/tables')]);
-    if (!signal.aborted) fresh.replaceChildren(...content(status, instances, deployments, runs, tables, look));
+    if (!signal.aborted) fresh.replaceChildren(...content(status, instances, deployments, runs, tables));
   };
+  view.append(h('h1', {}, 'Overview'), fresh, dropZone(look), live);
   await look();
   let known = '';
   follow(signal, active => {
@@ -21,7 +21,7 @@ export async function overview(view, args, signal) {
   });
 }
 
-function content(status, instances, deployments, runs, tables, again) {
+function content(status, instances, deployments, runs, tables) {
   const rejected = deployments.filter(each => ['REJECTED', 'UNRESOLVED', 'FAILED'].includes(each.state));
   const needy = instances.filter(each => status.attention.includes(each.instance));
   const well = needy.length === 0 && rejected.length === 0;
@@ -34,7 +34,6 @@ function content(status, instances, deployments, runs, tables, again) {
       needy.map(each => h('div', {class: 'note bad'}, h('a', {href: `#/connectors/${name(each.instance)}`}, each.instance), ' ', badge(each.state), ' ',
         each.reason || each.lastRun?.error || each.lastRun?.tables.find(one => one.error)?.error || '', each.remedy ? ` — ${each.remedy}` : '')),
       rejected.map(each => h('div', {class: 'note bad'}, h('strong', {}, each.file), ' ', badge(each.state), ' ', each.reason))),
-    dropZone(again),
     h('section', {class: 'card', 'aria-label': 'Last runs'}, h('h2', {}, 'Last runs'), table([
       {label: 'Instance', cell: each => h('a', {href: `#/runs/${name(each.run)}`}, each.instance)},
       {label: 'Outcome', cell: each => badge(each.outcome)}, {label: 'Rows', kind: 'number', cell: each => number(each.rows)},
@@ -51,13 +50,16 @@ export function dropZone(again) {
   const input = h('input', {type: 'file', accept: '.jar', multiple: true, id: 'jars', onchange: () => take(input.files)});
   const zone = h('section', {class: 'card drop', 'aria-label': 'Deploy'}, h('p', {}, 'Drop a connector\'s jar here, or choose it:'),
     h('label', {for: 'jars', class: 'muted'}, 'Jar files'), input);
+  const said = h('div', {role: 'alert'});
+  zone.append(said);
   const take = async files => {
+    said.replaceChildren();
     for (const file of files) {
       try {
         const deployed = await upload(`/api/deployments/${name(file.name)}`, file);
         toast(`${file.name}: connector ${deployed.jar.connector} ${deployed.jar.version} is being installed`);
       } catch (error) {
-        zone.append(h('p', {class: 'note bad', role: 'alert'}, `${file.name}: ${error.message}`));
+        said.append(h('p', {class: 'note bad'}, `${file.name}: ${error.message}`));
       }
     }
     await again().catch(() => {});

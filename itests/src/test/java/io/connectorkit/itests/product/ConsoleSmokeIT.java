@@ -101,7 +101,9 @@ class ConsoleSmokeIT {
     });
   }
 
+  /** Once what was asked for is there. */
   private static void picture(String name) throws IOException {
+    Await.until("the page is filled", () -> Boolean.TRUE.equals(browser.executeScript("return document.querySelectorAll('#view .card, #view .note, .login').length > 0")));
     Files.write(PICTURES.resolve(name + ".png"), browser.getScreenshotAs(OutputType.BYTES));
   }
 
@@ -142,6 +144,8 @@ class ConsoleSmokeIT {
     Path script = Folders.write(kit.home().resolve("data/shop.script"), "tables = orders, items\norders.rows = 5000\nitems.rows = 300\n");
     browser.findElement(By.id("jars")).sendKeys(jar.toString());
     see("#toasts", "scripted 1.0.0 is being installed");
+    go("connectors");
+    see("table", "scripted 1.0.0");
     go("configure/scripted");
     see("h1", "New instance of scripted");
     WebElement name = browser.findElement(By.id("instance"));
