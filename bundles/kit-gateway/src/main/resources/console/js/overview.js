@@ -23,7 +23,7 @@ export async function overview(view, args, signal) {
 
 function content(status, instances, deployments, runs, tables) {
   const rejected = deployments.filter(each => ['REJECTED', 'UNRESOLVED', 'FAILED'].includes(each.state));
-  const needy = instances.filter(each => status.attention.includes(each.instance));
+  const needy = instances.filter(each => status.attention.includes(each.instance) || ['FAILED', 'PARTIAL'].includes(each.lastRun?.outcome));
   const well = needy.length === 0 && rejected.length === 0;
   return [
     h('div', {class: 'grid figures'},
@@ -31,7 +31,7 @@ function content(status, instances, deployments, runs, tables) {
       figure('Instances', Object.entries(status.instances).map(([state, count]) => `${count} ${state.toLowerCase()}`).join(', ') || 'none yet'),
       figure('Tables', number(tables.length)), figure('Rows', number(tables.reduce((sum, each) => sum + each.rows, 0)))),
     !well && h('section', {class: 'card', 'aria-label': 'What needs a person'}, h('h2', {}, 'What needs a person'),
-      needy.map(each => h('div', {class: 'note bad'}, h('a', {href: `#/connectors/${name(each.instance)}`}, each.instance), ' ', badge(each.state), ' ',
+      needy.map(each => h('div', {class: 'note bad'}, h('a', {href: `#/connectors/${name(each.instance)}`}, each.instance), ' ', badge(each.reason || !each.lastRun ? each.state : each.lastRun.outcome), ' ',
         each.reason || each.lastRun?.error || each.lastRun?.tables.find(one => one.error)?.error || '', each.remedy ? ` — ${each.remedy}` : '')),
       rejected.map(each => h('div', {class: 'note bad'}, h('strong', {}, each.file), ' ', badge(each.state), ' ', each.reason))),
     h('section', {class: 'card', 'aria-label': 'Last runs'}, h('h2', {}, 'Last runs'), table([
