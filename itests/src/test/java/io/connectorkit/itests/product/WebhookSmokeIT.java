@@ -4,17 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.connectorkit.itests.support.Await;
-import io.connectorkit.itests.support.ConnectorJar;
 import io.connectorkit.itests.support.Database;
 import io.connectorkit.itests.support.EventSender;
-import io.connectorkit.itests.support.Folders;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +24,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -37,68 +32,32 @@ import org.junit.jupiter.api.Test;
  */
 class WebhookSmokeIT {
 
-  private static final String SECRET = "canary-of-the-webhook";
   private static final boolean FULL = Boolean.getBoolean("kit.full");
   private static final int PER_SECOND = FULL ? 1000 : 200;
   private static final int SECONDS = FULL ? 60 : 6;
   private static final int KILLS = FULL ? 5 : 2;
-  private static final KitProcess KIT = KitProcess.of(WebhookSmokeIT.class).with("EVENTS_SECRET", SECRET);
-  private static final EventSender SENDER = new EventSender(SECRET);
+  private static final EventHost HOST = new EventHost("WebhookSmokeIT");
 
-  private Process gateway;
-
-  /** As a power cut does; the file that it leaves behind would be taken for that of the next one. */
   @AfterEach
-  void kill() throws Exception {
-    gateway.destroyForcibly().waitFor();
-    Files.deleteIfExists(KIT.home().resolve("data/gateway.json"));
-  }
-
-  @BeforeAll
-  static void deployTheConnector() {
-    ConnectorJar.events("1.0.0").writeTo(KIT.deploy("events.jar"));
+  void kill() throws InterruptedException {
+    HOST.kill();
   }
 
   @AfterAll
   static void endTheProcesses() {
-    KIT.close();
-  }
-
-  private static URI address(String instance) {
-    int port = new KitProcess.Result(0, Folders.read(KIT.home().resolve("data/gateway.json")), "").json().path("port").asInt();
-    return URI.create("http://127.0.0.1:" + port + "/webhooks/" + instance);
-  }
-
-  private static Path extract() {
-    return KIT.extracts().resolve("events/extract.duckdb");
-  }
-
-  private static void awaitReady() {
-    Await.until("events are taken", () -> {
-      try {
-        return SENDER.send(address("events"), new byte[0], null).statusCode() == 401;
-      } catch (IOException | UncheckedIOException e) {
-        return false;
-      } catch (InterruptedException e) {
-        throw new AssertionError(e);
-      }
-    });
-  }
-
-  private static long published() {
-    return Files.exists(extract()) ? Long.parseLong(Database.query(extract(), "SELECT count(*) FROM log").get(0).get(0)) : 0;
+    HOST.close();
   }
 
   /** One who sends an event again until it is taken, as sources do. */
   private static void deliver(String body, AtomicInteger again) throws InterruptedException {
     for (int attempt = 0; ; attempt++) {
       try {
-        int status = SENDER.send(address("events"), body);
+        int status = HOST.send(body);
         if (status / 100 == 2) {
           return;
         }
         assertEquals(503, status, "the answer to an event");
-      } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
+      } catch (UncheckedIOException | IllegalArgumentException e) {
         if (attempt > 600) {
           throw new AssertionError("never taken: " + body, e);
         }
@@ -110,11 +69,10 @@ class WebhookSmokeIT {
 
   @Test
   void eventsThatWereTakenAreThereOnceAlthoughTheHostIsKilledInBetween() throws Exception {
-    gateway = KIT.run();
-    awaitReady();
+    HOST.run();
     long seed = Long.getLong("kit.seed", System.nanoTime());
     Random random = new Random(seed);
-    long before = published();
+    long before = HOST.rows();
     int total = PER_SECOND * SECONDS;
     AtomicInteger sent = new AtomicInteger();
     AtomicInteger again = new AtomicInteger();
@@ -135,19 +93,19 @@ class WebhookSmokeIT {
     }, 0, 50, TimeUnit.MILLISECONDS);
     for (int kill = 0; kill < KILLS; kill++) {
       long moment = SECONDS * 1000L / KILLS / 4 + random.nextInt(SECONDS * 1000 / KILLS / 2);
-      assertTrue(!gateway.waitFor(moment, TimeUnit.MILLISECONDS), "the gateway ended by itself");
-      kill();
-      gateway = KIT.run();
+      assertTrue(!HOST.waitFor(moment), "the gateway ended by itself");
+      HOST.kill();
+      HOST.run();
     }
     Await.until("all are sent", () -> sent.get() >= total);
     clock.shutdownNow();
     senders.shutdown();
     assertTrue(senders.awaitTermination(120, TimeUnit.SECONDS), "all are delivered");
     assertEquals(List.of(), failures.stream().limit(3).toList());
-    Await.until("all are published", () -> published() >= before + total);
-    List<String> log = Database.query(extract(), "SELECT count(*), count(DISTINCT id), sum(n)::BIGINT FROM log WHERE id LIKE 'e%'").get(0);
+    Await.until("all are published", () -> HOST.rows() >= before + total);
+    List<String> log = Database.query(HOST.extract(), "SELECT count(*), count(DISTINCT id), sum(n)::BIGINT FROM log WHERE id LIKE 'e%'").get(0);
     assertEquals(List.of(String.valueOf(total), String.valueOf(total), String.valueOf(total * (total + 1L) / 2)), log);
-    assertEquals(String.valueOf(total), Database.query(extract(), "SELECT count(*) FROM current WHERE id LIKE 'e%'").get(0).get(0));
+    assertEquals(String.valueOf(total), Database.query(HOST.extract(), "SELECT count(*) FROM current WHERE id LIKE 'e%'").get(0).get(0));
     System.out.println("webhooks: " + total + " events at " + PER_SECOND + "/s, " + KILLS + " kills, sent again " + again.get() + " times: each in SQL once"
         + " (seed " + seed + ", repeat with -Dkit.seed)");
   }
@@ -155,12 +113,11 @@ class WebhookSmokeIT {
   /** H13, H14: ten bodies that are not what they should be. */
   @Test
   void hostileBodiesChangeNothingAndGetAReason() throws Exception {
-    gateway = KIT.run();
-    awaitReady();
-    URI address = address("events");
-    assertEquals(202, SENDER.send(address, "{\"id\":\"good\",\"n\":1000000}"));
+    HOST.run();
+    URI address = HOST.address("events");
+    assertEquals(202, HOST.send("{\"id\":\"good\",\"n\":1000000}"));
     Await.until("the good one is published", () -> count("good") == 1);
-    List<String> before = Database.query(extract(), "SELECT id, n FROM log ORDER BY ALL").stream().map(String::valueOf).toList();
+    List<String> before = Database.query(HOST.extract(), "SELECT id, n FROM log ORDER BY ALL").stream().map(String::valueOf).toList();
     byte[] good = "{\"id\":\"bad\",\"n\":1}".getBytes(StandardCharsets.UTF_8);
     Map<String, Integer> statuses = new LinkedHashMap<>();
     Map<String, Integer> wanted = new LinkedHashMap<>();
@@ -171,28 +128,28 @@ class WebhookSmokeIT {
     check(wanted, statuses, "huge", 413, address, new byte[2 << 20], null);
     check(wanted, statuses, "larger than declared", 413, address, signed(" ".repeat(20 << 10)));
     byte[] badText = {'{', '"', (byte) 0xc3, (byte) 0x28, '"', ':', '1', '}'};
-    check(wanted, statuses, "not UTF-8", 400, address, badText, EventSender.signature(SECRET, badText));
+    check(wanted, statuses, "not UTF-8", 400, address, badText, EventSender.signature(EventHost.SECRET, badText));
     check(wanted, statuses, "deep", 400, address, signed("[".repeat(8000) + "]".repeat(8000)));
     check(wanted, statuses, "half", 400, address, signed("{\"id\":\"bad\""));
     check(wanted, statuses, "replay", 200, address, signed("{\"id\":\"good\",\"n\":1000000}"));
     check(wanted, statuses, "a path for a name", 400, URI.create(address.toString().replace("/events", "/..%2f..%2fevents")), good, sign(new String(good)));
-    check(wanted, statuses, "nobody's name", 404, address("nobody"), good, sign(new String(good)));
+    check(wanted, statuses, "nobody's name", 404, HOST.address("nobody"), good, sign(new String(good)));
     check(wanted, statuses, "poison", 202, address, signed("{\"id\":\"../../etc\",\"n\":1,\"poison\":true}"));
     assertEquals(wanted, statuses);
-    Await.until("the poison is set aside", () -> KIT.log().contains("is set aside"));
-    assertEquals(before, Database.query(extract(), "SELECT id, n FROM log ORDER BY ALL").stream().map(String::valueOf).toList());
-    assertEquals(202, SENDER.send(address, "{\"id\":\"good2\",\"n\":1000001}"));
+    Await.until("the poison is set aside", () -> HOST.log().contains("is set aside"));
+    assertEquals(before, Database.query(HOST.extract(), "SELECT id, n FROM log ORDER BY ALL").stream().map(String::valueOf).toList());
+    assertEquals(202, HOST.send("{\"id\":\"good2\",\"n\":1000001}"));
     Await.until("the next one is published", () -> count("good2") == 1);
-    assertTrue(!KIT.log().contains(SECRET), "the secret is in the log");
+    assertTrue(!HOST.log().contains(EventHost.SECRET), "the secret is in the log");
     statuses.forEach((what, status) -> System.out.println(String.format("webhook, %-32s %d", what + ":", status)));
   }
 
   private static long count(String id) {
-    return Files.exists(extract()) ? Long.parseLong(Database.query(extract(), "SELECT count(*) FROM current WHERE id = '" + id + "'").get(0).get(0)) : 0;
+    return Files.exists(HOST.extract()) ? Long.parseLong(Database.query(HOST.extract(), "SELECT count(*) FROM current WHERE id = '" + id + "'").get(0).get(0)) : 0;
   }
 
   private static String sign(String body) {
-    return EventSender.signature(SECRET, body.getBytes(StandardCharsets.UTF_8));
+    return EventSender.signature(EventHost.SECRET, body.getBytes(StandardCharsets.UTF_8));
   }
 
   private static byte[] signed(String body) {
@@ -201,14 +158,14 @@ class WebhookSmokeIT {
 
   private static void check(Map<String, Integer> wanted, Map<String, Integer> statuses, String what, int status, URI address, byte[] body)
       throws Exception {
-    check(wanted, statuses, what, status, address, body, EventSender.signature(SECRET, body));
+    check(wanted, statuses, what, status, address, body, EventSender.signature(EventHost.SECRET, body));
   }
 
   private static void check(Map<String, Integer> wanted, Map<String, Integer> statuses, String what, int status, URI address, byte[] body,
       String signature) throws Exception {
     wanted.put(what, status);
-    HttpResponse<String> response = SENDER.send(address, body, signature);
+    HttpResponse<String> response = EventHost.SENDER.send(address, body, signature);
     statuses.put(what, response.statusCode());
-    assertTrue(!response.body().contains(SECRET) && !response.body().contains("at io.") && !response.body().contains("Exception"), response.body());
+    assertTrue(!response.body().contains(EventHost.SECRET) && !response.body().contains("at io.") && !response.body().contains("Exception"), response.body());
   }
 }
