@@ -104,7 +104,7 @@ public class JiraIT extends HostTest {
     }
   }
 
-  /** H1, H4, H5: what an event is about is read again and replaced in all tables in one commit. */
+  /** H1, H2, H5: what an event is about is read again and replaced in all tables in one commit. */
   @Test
   public void aWebhookBringsItsIssueUpToDateInAllTables() {
     assertOk(first("hooks"));

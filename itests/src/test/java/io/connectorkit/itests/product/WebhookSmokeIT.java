@@ -27,7 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * H1, H2, H3, H9 to H12: what was answered with 2xx is in SQL once, whatever happens to the host in between, and nothing else is; who has no
+ * H1, H3, H8, H12: what was answered with 2xx is in SQL once, whatever happens to the host in between, and nothing else is; who has no
  * key changes nothing.
  */
 class WebhookSmokeIT {
@@ -110,7 +110,7 @@ class WebhookSmokeIT {
         + " (seed " + seed + ", repeat with -Dkit.seed)");
   }
 
-  /** H13, H14: ten bodies that are not what they should be. */
+  /** H9, H10, H15: bodies that are not what they should be. */
   @Test
   void hostileBodiesChangeNothingAndGetAReason() throws Exception {
     HOST.run();

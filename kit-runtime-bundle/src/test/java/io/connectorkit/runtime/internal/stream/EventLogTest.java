@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** H1, H2, H9: what was confirmed is there after a crash, once and in order; what was not is cut off. */
+/** H3, H14: what was confirmed is there after a crash, once and in order; what was not is cut off. */
 class EventLogTest {
 
   @TempDir

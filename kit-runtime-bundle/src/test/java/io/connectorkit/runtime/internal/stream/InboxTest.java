@@ -14,7 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** H3, H10: an event counts once, over restarts too; what cannot be dealt with is kept apart, and comes again on demand. */
+/** H3, H9: an event counts once, over restarts too; what cannot be dealt with is kept apart, and comes again on demand. */
 class InboxTest {
 
   @TempDir

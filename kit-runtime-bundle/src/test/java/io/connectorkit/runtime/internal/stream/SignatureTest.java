@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** H11, H12: the signature is over the raw body, and nothing but the right one passes. */
+/** H15: the signature is over the raw body, and nothing but the right one passes. */
 class SignatureTest {
 
   /** The example of GitHub's documentation. */
