@@ -33,6 +33,7 @@ class KitScriptTest {
     script(product.resolve("bin/kit"), Files.readString(Path.of("../archive/src/main/dist/bin/kit")));
     Files.createDirectories(product.resolve("system"));
     Files.writeString(product.resolve("system/jackson-core-1.jar"), "");
+    Files.writeString(product.resolve("system/snakeyaml-2.jar"), "");
   }
 
   @Test
@@ -42,7 +43,7 @@ class KitScriptTest {
         "--add-opens=java.sql/java.sql=ALL-UNNAMED", "-XX:+ExitOnOutOfMemoryError", "-Xmx256m")), options::toString);
     assertEquals(List.of("io.connectorkit.cli.Kit", "query", "SELECT 'a  b'"), options.subList(options.size() - 3, options.size()));
     String real = product.toRealPath().toString();
-    assertEquals(real + "/lib/*:" + real + "/system/jackson-core-1.jar", options.get(options.indexOf("-cp") + 1));
+    assertEquals(real + "/lib/*:" + real + "/system/jackson-core-1.jar:" + real + "/system/snakeyaml-2.jar", options.get(options.indexOf("-cp") + 1));
   }
 
   @Test
