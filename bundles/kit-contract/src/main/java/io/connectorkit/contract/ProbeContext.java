@@ -56,7 +56,7 @@ final class ProbeContext implements ConnectorContext, AutoCloseable {
     this.duck = duck;
     this.log = log;
     this.folder = folder;
-    this.http = new KitHttp(transport, options, new Pace(), cancellation, clock(), this.secrets::values);
+    this.http = new KitHttp(transport, options, new Pace(), cancellation, clock(), this.secrets::values).hasty();
   }
 
   @Override

@@ -46,6 +46,11 @@ public final class KitHttp implements Http, AutoCloseable {
     this.secrets = secrets;
   }
 
+  /** The same for checks and tests, which ask seldom: it waits a fifth as long before it tries again. */
+  public KitHttp hasty() {
+    return patient(Patience.SHORT);
+  }
+
   /** The same, waiting in another way before it tries again. */
   KitHttp patient(Patience other) {
     return new KitHttp(transport, options, pace, open, other, clock, secrets);

@@ -19,6 +19,7 @@ record Patience(Duration first, Duration longest) {
   private static final Duration POLL = Duration.ofSeconds(10);
 
   static final Patience USUAL = new Patience(Duration.ofMillis(500), Duration.ofSeconds(30));
+  static final Patience SHORT = new Patience(Duration.ofMillis(100), Duration.ofSeconds(6));
 
   /** Before the next try; spread, so that those who failed together do not come back together. */
   Duration before(int attempt) {
