@@ -103,7 +103,8 @@ class ConsoleSmokeIT {
 
   /** Once what was asked for is there. */
   private static void picture(String name) throws IOException {
-    Await.until("the page is filled", () -> Boolean.TRUE.equals(browser.executeScript("return document.querySelectorAll('#view .card, #view .note, .login').length > 0")));
+    Await.until("the page is filled", () -> Boolean.TRUE.equals(browser.executeScript(
+        "return document.querySelectorAll('#view .card, #view .note, .login').length > 0")));
     Files.write(PICTURES.resolve(name + ".png"), browser.getScreenshotAs(OutputType.BYTES));
   }
 

@@ -65,7 +65,8 @@ class WebhookBenchmarkIT {
       Collections.sort(latencies);
       double p50 = latencies.get(latencies.size() / 2);
       double p99 = latencies.get(latencies.size() * 99 / 100);
-      System.out.println(String.format(Locale.ROOT, "benchmark: webhooks at %d/s for %d s, from the request to a row in SQL: p50 %.2f s, p99 %.2f s (bar %.0f s)",
+      System.out.println(String.format(Locale.ROOT,
+          "benchmark: webhooks at %d/s for %d s, from the request to a row in SQL: p50 %.2f s, p99 %.2f s (bar %.0f s)",
           PER_SECOND, SECONDS, p50, p99, BAR_SECONDS));
       assertTrue(p99 < (FULL ? 5 : 10), "p99 " + p99);
     }

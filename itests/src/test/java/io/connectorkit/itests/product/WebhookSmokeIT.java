@@ -132,7 +132,8 @@ class WebhookSmokeIT {
     check(wanted, statuses, "deep", 400, address, signed("[".repeat(8000) + "]".repeat(8000)));
     check(wanted, statuses, "half", 400, address, signed("{\"id\":\"bad\""));
     check(wanted, statuses, "replay", 200, address, signed("{\"id\":\"good\",\"n\":1000000}"));
-    check(wanted, statuses, "a path for a name", 400, URI.create(address.toString().replace("/events", "/..%2f..%2fevents")), good, sign(new String(good)));
+    check(wanted, statuses, "a path for a name", 400,
+        URI.create(address.toString().replace("/events", "/..%2f..%2fevents")), good, sign(new String(good)));
     check(wanted, statuses, "nobody's name", 404, HOST.address("nobody"), good, sign(new String(good)));
     check(wanted, statuses, "poison", 202, address, signed("{\"id\":\"../../etc\",\"n\":1,\"poison\":true}"));
     assertEquals(wanted, statuses);
