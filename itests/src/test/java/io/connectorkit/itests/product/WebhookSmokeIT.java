@@ -146,7 +146,8 @@ class WebhookSmokeIT {
   }
 
   private static long count(String id) {
-    return Files.exists(HOST.extract()) ? Long.parseLong(Database.query(HOST.extract(), "SELECT count(*) FROM current WHERE id = '" + id + "'").get(0).get(0)) : 0;
+    return Files.exists(HOST.extract()) ? Long.parseLong(Database.query(HOST.extract(),
+        "SELECT count(*) FROM current WHERE id = '" + id + "'").get(0).get(0)) : 0;
   }
 
   private static String sign(String body) {
