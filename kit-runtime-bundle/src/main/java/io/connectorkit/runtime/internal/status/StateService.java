@@ -11,6 +11,7 @@ import io.connectorkit.runtime.internal.extract.RunService;
 import io.connectorkit.runtime.internal.increment.Reset;
 import io.connectorkit.runtime.internal.registry.Candidate;
 import io.connectorkit.runtime.internal.registry.Registry;
+import io.connectorkit.runtime.internal.store.Durable;
 import io.connectorkit.runtime.internal.store.ExtractContent;
 import io.connectorkit.runtime.internal.store.ExtractLock;
 import io.connectorkit.runtime.internal.store.ExtractPaths;
@@ -102,6 +103,12 @@ public final class StateService implements States {
     });
     analytics.forget(instance);
     runs.forget(instance);
+    try {
+      // What is left of its events would come again into an extract that knows nothing of them.
+      Durable.delete(home.inbox(instance));
+    } catch (IOException e) {
+      throw new KitException("KIT-4018", home.inbox(instance) + " cannot be deleted: " + e + "; delete it", e);
+    }
     LOG.info("{}: what was extracted is deleted", instance);
   }
 
