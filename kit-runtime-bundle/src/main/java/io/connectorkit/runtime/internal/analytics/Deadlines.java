@@ -3,6 +3,8 @@ package io.connectorkit.runtime.internal.analytics;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -11,7 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Ends queries whose time has run out. */
+/** Ends queries whose time has run out, and all of them when the host stops. */
 final class Deadlines implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Deadlines.class);
@@ -22,15 +24,19 @@ final class Deadlines implements AutoCloseable {
     return named;
   });
 
+  private final Set<Statement> running = ConcurrentHashMap.newKeySet();
+
   /** That of one query; closed when the query is done. */
   static final class Deadline implements AutoCloseable {
 
     private final AtomicBoolean passed;
     private final ScheduledFuture<?> end;
+    private final Runnable done;
 
-    private Deadline(AtomicBoolean passed, ScheduledFuture<?> end) {
+    private Deadline(AtomicBoolean passed, ScheduledFuture<?> end, Runnable done) {
       this.passed = passed;
       this.end = end;
+      this.done = done;
     }
 
     boolean passed() {
@@ -42,13 +48,16 @@ final class Deadlines implements AutoCloseable {
       if (end != null) {
         end.cancel(false);
       }
+      done.run();
     }
   }
 
   /** The deadline of a statement; there is none if the time is null. */
   Deadline of(Statement statement, Duration time) {
     AtomicBoolean passed = new AtomicBoolean();
-    return new Deadline(passed, time == null ? null : thread.schedule(() -> end(statement, passed), time.toMillis(), TimeUnit.MILLISECONDS));
+    running.add(statement);
+    return new Deadline(passed, time == null ? null : thread.schedule(() -> end(statement, passed), time.toMillis(), TimeUnit.MILLISECONDS),
+        () -> running.remove(statement));
   }
 
   private static void end(Statement statement, AtomicBoolean passed) {
@@ -63,5 +72,6 @@ final class Deadlines implements AutoCloseable {
   @Override
   public void close() {
     thread.shutdownNow();
+    running.forEach(statement -> end(statement, new AtomicBoolean()));
   }
 }
