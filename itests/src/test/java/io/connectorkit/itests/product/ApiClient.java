@@ -73,12 +73,14 @@ record ApiClient(HttpClient http, String address, String token) {
 
   /** Again if the server had closed the connection, as it does after a request that it could not read to its end. */
   private HttpResponse<byte[]> answer(HttpRequest request) throws IOException, InterruptedException {
-    try {
-      return http.send(request, HttpResponse.BodyHandlers.ofByteArray());
-    } catch (HttpTimeoutException e) {
-      throw e;
-    } catch (IOException e) {
-      return http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+    for (int attempt = 0; ; attempt++) {
+      try {
+        return http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+      } catch (IOException e) {
+        if (e instanceof HttpTimeoutException || attempt == 4) {
+          throw e;
+        }
+      }
     }
   }
 

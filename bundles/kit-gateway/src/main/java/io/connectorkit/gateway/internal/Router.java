@@ -60,6 +60,7 @@ public final class Router {
         reply.value(route.answers().get(0).status(), value);
       }
     } catch (KitException e) {
+      Unread.drain(request);
       fail(response, reply, Problem.of(e));
     } catch (RuntimeException | LinkageError e) {
       LOG.error("KIT-9004 {} {} failed", request.getMethod(), request.getRequestURI(), e);

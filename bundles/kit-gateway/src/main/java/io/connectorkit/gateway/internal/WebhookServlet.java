@@ -40,18 +40,21 @@ public final class WebhookServlet extends HttpServlet {
   protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
     String path = request.getPathInfo();
     if (path == null || !INSTANCE.matcher(path).matches()) {
+      Unread.drain(request);
       answer(response, new EventReceipt(Outcome.UNKNOWN_INSTANCE, "KIT-6027 nothing takes events here"));
       return;
     }
     String instance = path.substring(1);
     int limit = inboxes.maxBody(instance);
     if (limit > 0 && request.getContentLengthLong() > limit) {
+      Unread.drain(request);
       answer(response, new EventReceipt(Outcome.TOO_LARGE, "KIT-6021 the body is larger than the " + limit + " bytes that are taken here"));
       return;
     }
     // One byte more than is allowed tells that there are more.
     byte[] body = request.getInputStream().readNBytes(limit + 1);
     if (limit > 0 && body.length > limit) {
+      Unread.drain(request);
       answer(response, new EventReceipt(Outcome.TOO_LARGE, "KIT-6021 the body is larger than the " + limit + " bytes that are taken here"));
       return;
     }
