@@ -54,6 +54,8 @@ class JdbcSmokeIT {
           tables:
             orders: {incremental: updated_at, deleted: gone}
         """.formatted(server.url(), PostgresServer.USER));
+    // A server that was killed takes its time to recover on a busy machine.
+    Folders.write(KIT.home().resolve("etc/io.connectorkit.host.cfg"), "run.retries = 6\n");
     KIT.kit("deploy", "jdbc").ok();
   }
 
