@@ -22,8 +22,6 @@ import org.junit.jupiter.api.Test;
 class ScaffoldBenchmarkIT {
 
   private static final Duration BAR = Duration.ofSeconds(60);
-  /** Beside other builds it takes longer, which says nothing about a vendor's machine. */
-  private static final Duration BOUND = Boolean.getBoolean("kit.full") ? BAR : BAR.multipliedBy(4);
   private static final KitProcess KIT = KitProcess.of(ScaffoldBenchmarkIT.class).with("ACME_TOKEN", "token-of-the-fake")
       .with("GLOBEX_TOKEN", "token-of-the-fake").with("INITECH_TOKEN", "token-of-the-fake");
   private static final Path WORK = Folders.fresh(Folders.target().resolve("scaffold"));
@@ -51,7 +49,7 @@ class ScaffoldBenchmarkIT {
       deploy(second, "acme", url);
       Duration took = Duration.ofNanos(System.nanoTime() - begin);
       System.out.printf("From no project to the first row: %.1f s (bar %d s)%n", took.toMillis() / 1000.0, BAR.toSeconds());
-      assertTrue(took.compareTo(BOUND) <= 0, took.toString());
+      assertTrue(took.compareTo(BAR) <= 0, took.toString());
       deploy(project, "globex", url);
       assertEquals("312.50", KIT.value("select sum(total) from globex.orders"));
       assertEquals("5", KIT.value("select count(*) from globex.customers"));
