@@ -156,8 +156,12 @@ public final class PostgresServer implements AutoCloseable {
       return;
     }
     process.descendants().forEach(ProcessHandle::destroyForcibly);
-    process.destroyForcibly();
-    process.onExit().join();
+    // Not onExit: it waits for the common pool, which has a single thread on two processors, and a test may hold that.
+    try {
+      process.destroyForcibly().waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   public String url() {
