@@ -25,7 +25,7 @@ public final class Kit {
       StatusCommand.class, ConnectorCommand.class, ExtractCommand.class, StateCommand.class, TablesCommand.class, QueryCommand.class,
       WriteCommand.class, DeployCommand.class, UndeployCommand.class, ForgetCommand.class, ExplainCommand.class, RunsCommand.class,
       EventsCommand.class, LogsCommand.class, ShellCommand.class, TokenCommand.class, ConsoleCommand.class,
-      CommandLine.HelpCommand.class);
+      WarmupCommand.class, CommandLine.HelpCommand.class);
 
   private final Session session;
   private volatile boolean ending;

@@ -1,5 +1,6 @@
 package io.connectorkit.itests.bench;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.connectorkit.itests.support.Await;
@@ -14,15 +15,23 @@ import java.util.concurrent.TimeUnit;
 record GatewayProcess(Process process, Endpoint endpoint) implements AutoCloseable {
 
   static GatewayProcess start(Path home, Map<String, String> environment) throws IOException {
-    ProcessBuilder builder = new ProcessBuilder(Folders.product().resolve("bin/kit").toString(), "run");
+    Process process = kit(home, environment, "run");
+    return new GatewayProcess(process, Await.value("the gateway, see " + home,
+        () -> Endpoint.of(home).filter(endpoint -> endpoint.pid() == process.pid())));
+  }
+
+  /** Has the host's classes kept for later starts. */
+  static void warmUp(Path home) throws IOException {
+    assertEquals(0, kit(home, Map.of(), "warmup").onExit().join().exitValue(), () -> "see " + home);
+  }
+
+  private static Process kit(Path home, Map<String, String> environment, String command) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(Folders.product().resolve("bin/kit").toString(), command);
     builder.environment().putAll(environment);
     builder.environment().put("KIT_HOME", home.toString());
     builder.environment().put("KIT_HEAP", "256m");
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    builder.redirectErrorStream(true).redirectOutput(home.resolve("out.txt").toFile());
-    Process process = builder.start();
-    return new GatewayProcess(process, Await.value("the gateway, see " + home,
-        () -> Endpoint.of(home).filter(endpoint -> endpoint.pid() == process.pid())));
+    return builder.redirectErrorStream(true).redirectOutput(home.resolve("out.txt").toFile()).start();
   }
 
   /** The most memory that it has held so far, in MiB. */
