@@ -11,7 +11,7 @@ final class BenchJar {
   /** Each version is other content, and so a reason for a run. */
   static ConnectorJar version(int number) {
     return ConnectorJar.of("bench", "1.0." + number).implementation(List.of(BenchConnector.class, ShapedReader.class, Shape.class,
-        Shape.Filler.class, MixedRows.class, NumberRows.class, TextRows.class, NestedRows.class)).yaml("""
+        Shape.Filler.class, MixedRows.class, NumberRows.class, TextRows.class, TextPool.class, NestedRows.class)).yaml("""
             name: bench
             version: "1.0.%d"
             description: Rows to measure with
