@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,6 +26,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -73,7 +75,7 @@ class ApiSmokeIT {
     KIT.with("KIT_CANARY_5_FILE", Folders.write(KIT.home().resolve("secret.txt"), canary(5) + "\n").toString());
     KIT.with("KIT_KEYSTORE_PASSWORD", canary(6));
     // A fuzz is a client that asks often.
-    Folders.write(KIT.home().resolve("etc/io.connectorkit.gateway.cfg"), "requests.second = 100000\nquery.seconds = 5\nquery.rows = 1000\n");
+    Folders.write(KIT.home().resolve("etc/io.connectorkit.gateway.cfg"), "requests.second = 100000\nprofile.rest.seconds = 1\nquery.seconds = 5\nquery.rows = 1000\n");
     Path script = Folders.write(KIT.home().resolve("data/api.script"), "tables = good, bad\ngood.rows = 100\nbad.rows = 1\nbad.fail.after = 0\n"
         + "bad.fail.text = refused " + String.join(" ", canary(1), canary(2), canary(3), canary(4), canary(5), canary(7))
         + " at https://user:" + canary(8) + "@example.com/x\n");
@@ -98,6 +100,26 @@ class ApiSmokeIT {
 
   private static ApiClient.Answer send(ApiClient client, Operation operation, String path) {
     return client.send(operation.method(), path, operation.description().has("requestBody") ? "{}".getBytes(StandardCharsets.UTF_8) : null);
+  }
+
+  /** Nobody has asked for it before. */
+  @Test
+  @Order(1)
+  void aChangedTableIsProfiledWhileNothingElseGoesOn() throws IOException {
+    Path kept = KIT.home().resolve("data/profiles/api/good.json");
+    Await.until("the profile is made", () -> Files.exists(kept));
+    FileTime made = Files.getLastModifiedTime(kept);
+    JsonNode profile = deploy.get("/api/tables/api/good/profile").ok().json();
+    assertEquals(100, profile.path("rows").asLong());
+    assertEquals(100, profile.path("sampled").asLong());
+    JsonNode id = profile.path("columns").get(0);
+    assertEquals("[\"0\",\"99\",0]", "[" + id.path("min") + "," + id.path("max") + "," + id.path("nulls") + "]", id.toString());
+    assertEquals(100, StreamSupport.stream(id.path("histogram").spliterator(), false).mapToLong(bin -> bin.path("count").asLong()).sum());
+    assertEquals(made, Files.getLastModifiedTime(kept), "what was made is served");
+    String run = deploy.post("/api/runs", Map.of("instance", "api", "tables", List.of("good"), "full", true)).ok().json().path("run").asText();
+    deploy.get("/api/runs/" + run + "/events").ok();
+    JsonNode next = deploy.get("/api/tables/api/good/profile").ok().json();
+    assertTrue(next.path("extractedAt").asText().compareTo(profile.path("extractedAt").asText()) > 0, "it is of the table as it is now: " + next);
   }
 
   @Test

@@ -24,13 +24,13 @@ public final class Api {
   @Activate
   public Api(BundleContext context, @Reference Instances instances, @Reference Runs runs, @Reference States states, @Reference Catalog catalog,
       @Reference DeployFolder folder, @Reference JarCheck jars, @Reference Configurations configurations,
-      @Reference EventInboxes inboxes, GatewayConfig config) {
+      @Reference EventInboxes inboxes, @Reference Profiles profiles, GatewayConfig config) {
     HostPaths paths = HostPaths.of(context);
     this.routes = Stream.of(new HostResource(context, paths, instances, folder),
         new HealthResource(context, paths, instances, folder), new MetricsResource(instances, runs, catalog),
         new InstanceResource(instances, runs, states, catalog, folder),
         new DeploymentResource(paths, folder, jars, config), new RunResource(instances, runs), new SyncResource(instances, runs),
-        new TableResource(catalog, runs, config), new ProfileResource(catalog, config), new QueryResource(catalog, config),
+        new TableResource(catalog, runs, config), new ProfileResource(catalog, profiles), new QueryResource(catalog, config),
         new ManifestResource(catalog, paths),
         new ConnectorResource(configurations),
         new EventResource(inboxes)).flatMap(resource -> resource.routes().stream()).toList();

@@ -45,4 +45,7 @@ public @interface GatewayConfig {
 
   @AttributeDefinition(name = "Query memory", description = "DuckDB memory of one query, as DuckDB writes sizes")
   String query_memory() default "256MB";
+
+  @AttributeDefinition(name = "Profiles", description = "Seconds between two profiles that nobody asked for, made while no run goes on; 0 for none")
+  int profile_rest_seconds() default 30;
 }
