@@ -75,7 +75,8 @@ class ApiSmokeIT {
     KIT.with("KIT_CANARY_5_FILE", Folders.write(KIT.home().resolve("secret.txt"), canary(5) + "\n").toString());
     KIT.with("KIT_KEYSTORE_PASSWORD", canary(6));
     // A fuzz is a client that asks often.
-    Folders.write(KIT.home().resolve("etc/io.connectorkit.gateway.cfg"), "requests.second = 100000\nprofile.rest.seconds = 1\nquery.seconds = 5\nquery.rows = 1000\n");
+    Folders.write(KIT.home().resolve("etc/io.connectorkit.gateway.cfg"),
+        "requests.second = 100000\nprofile.rest.seconds = 1\nquery.seconds = 5\nquery.rows = 1000\n");
     Path script = Folders.write(KIT.home().resolve("data/api.script"), "tables = good, bad\ngood.rows = 100\nbad.rows = 1\nbad.fail.after = 0\n"
         + "bad.fail.text = refused " + String.join(" ", canary(1), canary(2), canary(3), canary(4), canary(5), canary(7))
         + " at https://user:" + canary(8) + "@example.com/x\n");
