@@ -94,7 +94,8 @@ record FakeApi(FakeSite site, String url, FakeSearch search, int pageSize, int e
   }
 
   private static String place(FakeIssue issue) {
-    return String.format("%016d %s", issue.created.toEpochMilli(), issue.key);
+    // Of as many digits for each, in the order of time; a page asks that of all issues, which is why it is no format.
+    return (1_000_000_000_000_000L + issue.created.toEpochMilli()) + " " + issue.key;
   }
 
   private Reply organizations(Map<String, String> params) {

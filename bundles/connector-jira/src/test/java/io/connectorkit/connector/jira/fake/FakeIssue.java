@@ -85,7 +85,11 @@ public final class FakeIssue {
 
   /** When it was changed last, as the index of a search knows that has seen everything until then; its creation if it was later. */
   Instant updatedUntil(Instant time) {
-    return updates.stream().filter(each -> !each.isAfter(time)).reduce(created, (one, other) -> other);
+    Instant last = created;
+    for (Instant each : updates) {
+      last = each.isAfter(time) ? last : each;
+    }
+    return last;
   }
 
   String project() {
