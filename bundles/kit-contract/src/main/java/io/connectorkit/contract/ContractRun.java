@@ -1,6 +1,7 @@
 package io.connectorkit.contract;
 
 import io.connectorkit.contract.CheckResult.Outcome;
+import io.connectorkit.http.Hidden;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,14 +13,14 @@ public final class ContractRun {
 
   private final Trial trial;
   private final Limits limits;
-  private final List<String> secrets;
+  private final Hidden hidden;
   private final long begun = System.nanoTime();
 
   /** Calls nothing yet. */
   public ContractRun(Subject subject, Limits limits) {
     this.trial = new Trial(subject, limits);
     this.limits = limits;
-    this.secrets = Secret.values(trial);
+    this.hidden = Secret.hidden(trial);
   }
 
   /**
@@ -62,10 +63,7 @@ public final class ContractRun {
   }
 
   private CheckResult result(Check check, Outcome outcome, String message, long start) {
-    String clean = message;
-    for (String secret : secrets) {
-      clean = clean.replace(secret, "***");
-    }
-    return new CheckResult(check.id(), outcome, clean, outcome == Outcome.FAILED ? check.remedy() : "", Duration.ofNanos(System.nanoTime() - start));
+    return new CheckResult(check.id(), outcome, hidden.in(message), outcome == Outcome.FAILED ? check.remedy() : "",
+        Duration.ofNanos(System.nanoTime() - start));
   }
 }

@@ -2,6 +2,7 @@ package io.connectorkit.contract;
 
 import io.connectorkit.declaration.ConnectorYaml;
 import io.connectorkit.declaration.Setting;
+import io.connectorkit.http.Hidden;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -23,6 +24,19 @@ final class Secret {
     Map<String, Object> settings = trial.subject().settings();
     Stream<String> marked = settingNames(trial).stream().map(settings::get).map(String::valueOf);
     return Stream.concat(trial.subject().secrets().values().stream(), marked).filter(value -> value.length() >= SHORTEST).distinct().toList();
+  }
+
+  /** Takes them out of messages, also those inside of a list or a mapping. */
+  static Hidden hidden(Trial trial) {
+    Map<String, Object> settings = trial.subject().settings();
+    return new Hidden(Stream.concat(values(trial).stream(), settingNames(trial).stream().flatMap(name -> leaves(settings.get(name)))).toList());
+  }
+
+  private static Stream<String> leaves(Object value) {
+    if (value instanceof Map<?, ?> map) {
+      return map.values().stream().flatMap(Secret::leaves);
+    }
+    return value instanceof List<?> list ? list.stream().flatMap(Secret::leaves) : Stream.of(String.valueOf(value));
   }
 
   /** Settings that are marked as secret and are set. */

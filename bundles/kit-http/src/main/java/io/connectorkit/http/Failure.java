@@ -55,7 +55,7 @@ record Failure(Kind kind, String message, boolean untouched, Duration pause) {
   }
 
   ConnectorException exception(String label, Hidden hidden) {
-    String text = hidden.in(label + " " + Text.shown(message, 600));
+    String text = hidden.in(label) + " " + Text.shown(hidden.in(message), 600);
     return switch (kind) {
       case AUTHENTICATION -> ConnectorException.authentication(text, null);
       case PERMANENT -> ConnectorException.permanent(text, null);

@@ -31,9 +31,8 @@ final class OsgiLog implements ServiceFactory<Object> {
 
   @Override
   public Object getService(Bundle bundle, ServiceRegistration<Object> registration) {
-    String name = String.valueOf(bundle.getSymbolicName());
     return Proxy.newProxyInstance(OsgiLog.class.getClassLoader(), new Class<?>[] {LogService.class},
-        (proxy, method, arguments) -> serve(name, proxy, method, arguments));
+        (proxy, method, arguments) -> serve(bundle, proxy, method, arguments));
   }
 
   @Override
@@ -41,18 +40,25 @@ final class OsgiLog implements ServiceFactory<Object> {
     // Nothing is kept for a bundle.
   }
 
-  private static Object serve(String bundle, Object proxy, Method method, Object[] arguments) {
+  private static Object serve(Bundle bundle, Object proxy, Method method, Object[] arguments) {
+    String name = String.valueOf(bundle.getSymbolicName());
     return switch (method.getName()) {
-      case "getLogger" -> logger(nameOf(bundle, arguments), Arrays.asList(arguments).contains(FormatterLogger.class));
+      case "getLogger" -> logger(nameOf(name, arguments), Arrays.asList(arguments).contains(FormatterLogger.class), connector(bundle, arguments));
       case "log" -> {
-        write(org.slf4j.LoggerFactory.getLogger(bundle), levelOf(arguments), arguments);
+        write(org.slf4j.LoggerFactory.getLogger(name), levelOf(arguments), arguments, connector(bundle, arguments));
         yield null;
       }
       default -> ofObject(proxy, method, arguments);
     };
   }
 
-  private static Logger logger(String name, boolean formatter) {
+  /** Whether a message is about a connector, whose exceptions may have secrets in their messages. */
+  private static boolean connector(Bundle bundle, Object[] arguments) {
+    Bundle about = Arrays.stream(arguments).filter(Bundle.class::isInstance).map(Bundle.class::cast).findFirst().orElse(bundle);
+    return String.valueOf(about.getHeaders("").get("Provide-Capability")).contains("connectorkit.connector");
+  }
+
+  private static Logger logger(String name, boolean formatter, boolean connector) {
     org.slf4j.Logger log = org.slf4j.LoggerFactory.getLogger(name);
     Class<?> type = formatter ? FormatterLogger.class : Logger.class;
     return (Logger) Proxy.newProxyInstance(OsgiLog.class.getClassLoader(), new Class<?>[] {type},
@@ -70,7 +76,7 @@ final class OsgiLog implements ServiceFactory<Object> {
           if (arguments[0] instanceof LoggerConsumer<?> consumer) {
             accept(consumer, proxy, log.isEnabledForLevel(level(call)));
           } else {
-            write(log, level(call), formatter ? formatted(arguments) : arguments);
+            write(log, level(call), formatter ? formatted(arguments) : arguments, connector);
           }
           return null;
         });
@@ -93,7 +99,7 @@ final class OsgiLog implements ServiceFactory<Object> {
   }
 
   /** The text, and behind it its parameters or the failure, in whichever of the interfaces' orders. */
-  private static void write(org.slf4j.Logger log, Level level, Object[] arguments) {
+  private static void write(org.slf4j.Logger log, Level level, Object[] arguments, boolean connector) {
     int at = 0;
     while (at < arguments.length && !(arguments[at] instanceof String)) {
       at++;
@@ -101,19 +107,23 @@ final class OsgiLog implements ServiceFactory<Object> {
     Object[] rest = Arrays.stream(arguments, Math.min(at + 1, arguments.length), arguments.length)
         .flatMap(each -> each instanceof Object[] many ? Arrays.stream(many) : Stream.of(each)).toArray();
     String text = at < arguments.length ? (String) arguments[at] : "";
-    if (rest.length > 0 && rest[rest.length - 1] instanceof Throwable failure && !log.isDebugEnabled()) {
+    if (rest.length > 0 && rest[rest.length - 1] instanceof Throwable failure && (connector || !log.isDebugEnabled())) {
       // Mostly what a connector's code has thrown: whoever runs the host can do nothing with the way that it took.
-      rest[rest.length - 1] = root(failure);
+      rest[rest.length - 1] = connector ? root(failure).getClass().getName() + "; kit explain tells more" : line(root(failure));
       text += ": {}";
     }
     log.atLevel(level).log(text, rest);
   }
 
-  private static String root(Throwable failure) {
+  private static Throwable root(Throwable failure) {
     Throwable root = failure;
     for (int depth = 0; depth < MAX_DEPTH && root.getCause() != null; depth++) {
       root = root.getCause();
     }
+    return root;
+  }
+
+  private static String line(Throwable root) {
     try {
       return String.valueOf(root).replaceAll("\\s*\\R\\s*", " ");
     } catch (RuntimeException e) {

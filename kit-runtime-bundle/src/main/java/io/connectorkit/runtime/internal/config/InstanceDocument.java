@@ -3,7 +3,6 @@ package io.connectorkit.runtime.internal.config;
 import io.connectorkit.declaration.ConnectorYaml;
 import io.connectorkit.declaration.Problems;
 import io.connectorkit.declaration.SafeYaml;
-import io.connectorkit.declaration.Setting;
 import io.connectorkit.host.InstanceSettings;
 import io.connectorkit.host.KitException;
 import java.io.IOException;
@@ -24,7 +23,6 @@ import org.yaml.snakeyaml.Yaml;
 public final class InstanceDocument {
 
   private static final String CONFIG = "config";
-  private static final Pattern USER_IN_URL = Pattern.compile("://[^/\\s]*@");
   /** Missing in the environment, and no fault of the document. */
   private static final Pattern ENVIRONMENT = Pattern.compile("KIT-(2015|2005) .*", Pattern.DOTALL);
 
@@ -94,10 +92,8 @@ public final class InstanceDocument {
     return new InstanceSettings(InstanceFile.instanceOf(file), document, List.copyOf(hidden), wrong, notes);
   }
 
-  /** What the connector does not know may be a secret in the wrong place, and what nobody declares as one may hold one. */
   private static boolean hidden(String name, Object value, Optional<ConnectorYaml> yaml) {
-    Setting setting = yaml.map(each -> each.settings().get(name)).orElse(null);
-    return setting == null || setting.secret() || USER_IN_URL.matcher(String.valueOf(value)).find();
+    return Confidential.hides(yaml.map(each -> each.settings().get(name)).orElse(null), value);
   }
 
   @SuppressWarnings("unchecked")

@@ -201,6 +201,6 @@ public final class CallContext implements ConnectorContext, AutoCloseable {
 
   @Override
   public Logger log() {
-    return new Slf4jLogger(LoggerFactory.getLogger("connector." + instance.name()));
+    return new Slf4jLogger(LoggerFactory.getLogger("connector." + instance.name()), instance);
   }
 }

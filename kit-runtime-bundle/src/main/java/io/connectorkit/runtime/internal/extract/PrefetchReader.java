@@ -100,17 +100,17 @@ final class PrefetchReader extends ArrowReader {
     } finally {
       queue.add(new Item(null));
       if (abandoned) {
-        closeLate();
+        closeQuietly();
       }
     }
   }
 
-  /** Closes a reader whose connector came back when nobody waited any more. */
-  private void closeLate() {
+  /** All rows are there, or nobody waits for them: whoever closes is DuckDB's native code, which would print what it cannot throw. */
+  private void closeQuietly() {
     try {
       closeDelegate();
-    } catch (IOException | RuntimeException e) {
-      LOG.warn("KIT-3013 a reader that came back late cannot be closed: {}", e.toString());
+    } catch (IOException | RuntimeException | LinkageError e) {
+      LOG.warn("KIT-3013 {}: the connector's reader cannot be closed: {}", thread.getName(), e.getClass().getName());
     }
   }
 
@@ -222,7 +222,7 @@ final class PrefetchReader extends ArrowReader {
       throw new IOException("KIT-3013 the connector does not react to being interrupted within " + STOP_SECONDS
           + " s; its thread goes on until it returns");
     }
-    closeDelegate();
+    closeQuietly();
   }
 
   private void closeDelegate() throws IOException {

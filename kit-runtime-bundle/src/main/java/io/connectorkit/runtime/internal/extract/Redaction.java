@@ -2,7 +2,7 @@ package io.connectorkit.runtime.internal.extract;
 
 import io.connectorkit.api.ConnectorException;
 import io.connectorkit.declaration.ConnectorYaml;
-import io.connectorkit.runtime.internal.isolation.Sayable;
+import io.connectorkit.runtime.internal.config.Confidential;
 import io.connectorkit.runtime.internal.registry.Instance;
 import java.util.List;
 
@@ -27,11 +27,7 @@ public final class Redaction {
 
   /** A text of a connector's. */
   public static String clean(String text, Instance instance) {
-    String clean = text;
-    for (String secret : instance.hidden()) {
-      clean = clean.replace(secret, "***");
-    }
-    return Sayable.line(clean.replaceAll("(?i)(://)[^/@\\s]+@", "$1***@"));
+    return Confidential.clean(text, instance.doubtful());
   }
 
   /** The same, and which variables to look at where the credentials were refused. */

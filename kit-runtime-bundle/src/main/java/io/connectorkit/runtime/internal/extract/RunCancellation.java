@@ -1,7 +1,6 @@
 package io.connectorkit.runtime.internal.extract;
 
 import io.connectorkit.api.Cancellation;
-import io.connectorkit.runtime.internal.isolation.Sayable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,7 +68,7 @@ public final class RunCancellation implements Cancellation, AutoCloseable {
     try {
       action.run();
     } catch (RuntimeException | LinkageError e) {
-      LOG.warn("KIT-3009 an action on cancellation failed: {}", Sayable.text(e));
+      LOG.warn("KIT-3009 an action on cancellation failed: {}", e.getClass().getName());
     }
   }
 }

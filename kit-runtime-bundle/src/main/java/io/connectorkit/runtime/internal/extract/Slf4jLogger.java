@@ -1,11 +1,13 @@
 package io.connectorkit.runtime.internal.extract;
 
+import io.connectorkit.runtime.internal.config.Confidential;
+import io.connectorkit.runtime.internal.registry.Instance;
 import java.text.MessageFormat;
 import java.util.ResourceBundle;
 import org.slf4j.Logger;
 
-/** The JDK's logger interface, which connectors see, on the host's log. */
-record Slf4jLogger(Logger log) implements System.Logger {
+/** The JDK's logger interface, which connectors see, on the host's log: what they keep secret stays out of it. */
+record Slf4jLogger(Logger log, Instance instance) implements System.Logger {
 
   @Override
   public String getName() {
@@ -26,13 +28,18 @@ record Slf4jLogger(Logger log) implements System.Logger {
 
   @Override
   public void log(Level level, ResourceBundle bundle, String message, Throwable thrown) {
+    if (!isLoggable(level)) {
+      return;
+    }
+    String text = Confidential.masked(String.valueOf(message), instance.doubtful());
+    Throwable failure = Retold.of(thrown, instance);
     switch (level) {
       case OFF -> { }
-      case ALL, TRACE -> log.trace(message, thrown);
-      case DEBUG -> log.debug(message, thrown);
-      case INFO -> log.info(message, thrown);
-      case WARNING -> log.warn(message, thrown);
-      case ERROR -> log.error(message, thrown);
+      case ALL, TRACE -> log.trace(text, failure);
+      case DEBUG -> log.debug(text, failure);
+      case INFO -> log.info(text, failure);
+      case WARNING -> log.warn(text, failure);
+      case ERROR -> log.error(text, failure);
     }
   }
 

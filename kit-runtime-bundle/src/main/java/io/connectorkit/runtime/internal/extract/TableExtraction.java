@@ -7,7 +7,6 @@ import io.connectorkit.api.Watermark;
 import io.connectorkit.host.KitException;
 import io.connectorkit.runtime.internal.duckdb.DuckDb;
 import io.connectorkit.runtime.internal.duckdb.Sql;
-import io.connectorkit.runtime.internal.isolation.Sayable;
 import io.connectorkit.runtime.internal.isolation.Tccl;
 import io.connectorkit.runtime.internal.schema.SchemaPlan;
 import io.connectorkit.runtime.internal.store.Trail;
@@ -153,7 +152,7 @@ final class TableExtraction {
       try {
         batches.reader().close();
       } catch (IOException | RuntimeException e) {
-        LOG.warn("KIT-3013 a reader that came late cannot be closed: {}", Sayable.text(e));
+        LOG.warn("KIT-3013 a reader that came late cannot be closed: {}", e.getClass().getName());
       }
     }
   }

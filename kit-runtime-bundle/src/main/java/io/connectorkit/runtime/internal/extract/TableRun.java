@@ -171,7 +171,7 @@ final class TableRun {
     if (cancellation.cancelled()) {
       return skipped(table, start);
     }
-    LOG.debug("{}.{} failed", instance.name(), table.viewName(), e);
+    LOG.debug("{}.{} failed", instance.name(), table.viewName(), Retold.of(e, instance));
     String error = Redaction.withVariables(explained(table, e), instance);
     if (e instanceof ConnectorException failure && failure.kind() == ConnectorException.Kind.AUTHENTICATION) {
       aborted.compareAndSet(null, "not tried: " + error);

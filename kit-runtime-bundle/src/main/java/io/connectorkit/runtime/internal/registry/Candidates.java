@@ -6,10 +6,12 @@ import io.connectorkit.host.DeployedFile;
 import io.connectorkit.host.InstanceStatus.State;
 import io.connectorkit.host.KitException;
 import io.connectorkit.runtime.internal.config.BundleDeclaration;
+import io.connectorkit.runtime.internal.config.Confidential;
 import io.connectorkit.runtime.internal.config.InstanceConfig;
 import io.connectorkit.runtime.internal.config.InstanceFile;
 import io.connectorkit.runtime.internal.config.Secrets;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 
 /** Says how far an instance has come on the way from its bundle to READY, and what is in its way. */
@@ -38,7 +40,7 @@ final class Candidates {
     }
     Optional<Connector> connector = construction.connector();
     if (connector.isEmpty()) {
-      return new Candidate(name, declaration.name(), State.FAILED, construction.failure(), "", bundle, declaration, null);
+      return new Candidate(name, declaration.name(), State.FAILED, clean(construction.failure(), declaration), "", bundle, declaration, null);
     }
     try {
       BundleDeclaration.check(declaration, connector.get(), bundle);
@@ -58,6 +60,19 @@ final class Candidates {
     return new Candidate(name, declaration.name(), State.READY, String.join("; ", config.notes()), "", bundle, declaration, instance);
   }
 
+  /** A connector that is being constructed has no instance, and can have its secrets from the environment alone. */
+  private String clean(String failure, Declaration declaration) {
+    return Confidential.clean(failure, declaration.yaml().variables().stream().flatMap(variable -> value(variable.name())).toList());
+  }
+
+  private Stream<String> value(String variable) {
+    try {
+      return secrets.find(variable).stream();
+    } catch (KitException e) {
+      return Stream.empty();
+    }
+  }
+
   private Candidate absent(Bundle bundle, Declaration declaration, String name, DeployedFile deployed) {
     if (deployed != null && deployed.state() == DeployedFile.State.DEPLOYING && bundle.getState() != Bundle.ACTIVE) {
       return new Candidate(name, declaration.name(), State.STARTING, "its bundle is being started", "", bundle, declaration, null);
@@ -65,7 +80,7 @@ final class Candidates {
     String known = deployed == null ? "" : deployed.reason();
     State state = bundle.getState() == Bundle.RESOLVED && known.isEmpty() ? State.STOPPED : State.FAILED;
     String reason = switch (bundle.getState()) {
-      case Bundle.ACTIVE -> "KIT-1014 the bundle publishes no connector: " + components.failure(bundle);
+      case Bundle.ACTIVE -> "KIT-1014 the bundle publishes no connector: " + clean(components.failure(bundle), declaration);
       case Bundle.INSTALLED -> known.isEmpty() ? "the bundle does not resolve" : known;
       default -> known.isEmpty() ? "the bundle is not started" : known;
     };

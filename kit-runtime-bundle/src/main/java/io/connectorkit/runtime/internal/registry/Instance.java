@@ -3,6 +3,7 @@ package io.connectorkit.runtime.internal.registry;
 import io.connectorkit.api.Connector;
 import io.connectorkit.declaration.Declaration;
 import io.connectorkit.runtime.internal.config.Canonical;
+import io.connectorkit.runtime.internal.config.Confidential;
 import io.connectorkit.runtime.internal.config.InstanceConfig;
 import io.connectorkit.runtime.internal.config.Secrets;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 
 /** A configured instance that can run: everything it needs is there. */
@@ -32,9 +34,12 @@ public record Instance(
   /** Values that must not show up in any message. */
   public List<String> hidden() {
     var variables = declaration.yaml().variables().stream().flatMap(variable -> secrets.given(variable.name()).stream());
-    var settings = declaration.yaml().settings().entrySet().stream().filter(setting -> setting.getValue().secret())
-        .flatMap(setting -> config.settings().find(setting.getKey()).stream());
-    return java.util.stream.Stream.concat(variables, settings).filter(value -> value.length() > 3).toList();
+    return Stream.concat(variables, Confidential.declared(declaration.yaml(), config.settings())).filter(value -> value.length() > 3).toList();
+  }
+
+  /** The same, and what may be a secret that nobody has declared. */
+  public List<String> doubtful() {
+    return Stream.concat(hidden().stream(), Confidential.undeclared(declaration.yaml(), config.settings())).toList();
   }
 
   /** Changes with what the settings say about the source; a new token is no other source. */

@@ -14,6 +14,7 @@ import io.connectorkit.runtime.internal.extract.CallContext;
 import io.connectorkit.runtime.internal.extract.Engine;
 import io.connectorkit.runtime.internal.extract.Listeners;
 import io.connectorkit.runtime.internal.extract.Redaction;
+import io.connectorkit.runtime.internal.extract.Retold;
 import io.connectorkit.runtime.internal.extract.RunCancellation;
 import io.connectorkit.runtime.internal.extract.TableChoice;
 import io.connectorkit.runtime.internal.extract.ThreadLimit;
@@ -149,7 +150,7 @@ final class WriteRun {
       }
       return tally.ended();
     } catch (Exception | LinkageError | OutOfMemoryError | StackOverflowError e) {
-      LOG.debug("{}.{}: write {} failed", instance.name(), table.viewName(), write, e);
+      LOG.debug("{}.{}: write {} failed", instance.name(), table.viewName(), write, Retold.of(e, instance));
       return tally.ended(cancellation.cancelled() && threadLimit.exceeded().isEmpty() ? Outcome.CANCELLED : Outcome.FAILED, error(table, batch, e));
     } finally {
       if (batch != null) {
