@@ -152,6 +152,11 @@ final class KitProcess implements AutoCloseable {
     return Folders.read(output(number, stream));
   }
 
+  /** All that processes have written to their two outputs so far, in files. */
+  List<Path> outputs() {
+    return Folders.list(folder).stream().filter(Files::isRegularFile).toList();
+  }
+
   /** What a process has written to standard output, where only results belong. */
   String standardOutput(Process process) {
     return read(running.get(process), "out");
