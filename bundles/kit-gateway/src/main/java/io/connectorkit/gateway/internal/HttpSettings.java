@@ -3,10 +3,13 @@ package io.connectorkit.gateway.internal;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.Collections;
 import java.util.Dictionary;
 import java.util.Hashtable;
+import java.util.Optional;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.cm.ConfigurationPlugin;
@@ -83,15 +86,31 @@ public final class HttpSettings {
       return false;
     }
     Path keystore = etc.resolve(config.https_keystore());
-    String password = System.getenv(config.https_password_env());
-    if (!Files.isReadable(keystore) || password == null) {
-      LOG.error("KIT-6007 there is no HTTPS: {}", password == null ? "the environment variable " + config.https_password_env()
-          + " is not set, which holds the keystore's password" : "the keystore '" + keystore + "' cannot be read");
+    Optional<String> password = KeystorePassword.find(config.https_password_env());
+    String wrong = password.isEmpty() ? "the keystore's password is neither in the environment variable " + config.https_password_env()
+        + " nor in a file that " + config.https_password_env() + "_FILE names" : wrong(keystore, password.get().toCharArray());
+    if (!wrong.isEmpty()) {
+      LOG.error("KIT-6007 there is no HTTPS: {}", wrong);
       return false;
     }
     settings.put("org.apache.felix.https.enable", true);
     settings.put("org.osgi.service.http.port.secure", String.valueOf(config.https_port()));
     settings.put("org.apache.felix.https.keystore", keystore.toString());
     return true;
+  }
+
+  /** Tried here, since the server would only say that it does not start; empty if the keystore is of use. */
+  private static String wrong(Path keystore, char[] password) {
+    try {
+      KeyStore keys = KeyStore.getInstance(keystore.toFile(), password);
+      for (String alias : Collections.list(keys.aliases())) {
+        if (keys.isKeyEntry(alias) && keys.getKey(alias, password) != null) {
+          return "";
+        }
+      }
+      return "the keystore '" + keystore + "' has no key; make one with keytool -genkeypair, or import the certificate with its key";
+    } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
+      return "the keystore '" + keystore + "' cannot be opened: " + e.getMessage();
+    }
   }
 }

@@ -17,7 +17,7 @@ record Problem(String type, String title, int status, String detail, String code
   static final String MEDIA_TYPE = "application/problem+json";
 
   private static final Map<String, Integer> STATUS = Map.ofEntries(
-      Map.entry("KIT-6002", 401), Map.entry("KIT-6008", 403), Map.entry("KIT-6012", 403), Map.entry("KIT-6004", 404), Map.entry("KIT-6013", 405),
+      Map.entry("KIT-6002", 401), Map.entry("KIT-6008", 403), Map.entry("KIT-6004", 404), Map.entry("KIT-6013", 405),
       Map.entry("KIT-6014", 413), Map.entry("KIT-6009", 429), Map.entry("KIT-6003", 400), Map.entry("KIT-6010", 409), Map.entry("KIT-6011", 500),
       Map.entry("KIT-6015", 416), Map.entry("KIT-3001", 409), Map.entry("KIT-3002", 409), Map.entry("KIT-3028", 409), Map.entry("KIT-4017", 404),
       Map.entry("KIT-5001", 409), Map.entry("KIT-5004", 413), Map.entry("KIT-5005", 408));
