@@ -4,11 +4,8 @@ import io.connectorkit.api.ConnectorException;
 import io.connectorkit.api.ReadRequest;
 import java.sql.SQLException;
 import java.util.Arrays;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
-import org.apache.arrow.vector.BaseVariableWidthVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowReader;
@@ -34,8 +31,6 @@ final class CopyReader extends ArrowReader {
   private boolean ended;
   private long rowsRead;
   private long bytesRead;
-  private int lastRows;
-  private final Map<FieldVector, Long> lastBytes = new IdentityHashMap<>();
 
   CopyReader(ReadRequest request, List<PgColumn> columns, Postgres database, String sql) {
     super(request.context().allocator());
@@ -73,7 +68,7 @@ final class CopyReader extends ArrowReader {
     if (!Arrays.equals(buffer, at, at + SIGNATURE.length, SIGNATURE, 0, SIGNATURE.length)) {
       throw broken("is not in the binary form of COPY");
     }
-    int extension = PgDecoder.int4(buffer, at + SIGNATURE.length + 4);
+    int extension = PgValue.int4(buffer, at + SIGNATURE.length + 4);
     at += SIGNATURE.length + 8;
     need(extension);
     at += extension;
@@ -81,7 +76,6 @@ final class CopyReader extends ArrowReader {
 
   private boolean batch(VectorSchemaRoot root) throws SQLException {
     List<FieldVector> vectors = root.getFieldVectors();
-    allocate(vectors);
     if (decoders == null) {
       decoders = IntStream.range(0, columns.size()).mapToObj(i -> PgDecoder.of(columns.get(i).type(), vectors.get(i))).toArray(PgDecoder[]::new);
     }
@@ -90,32 +84,19 @@ final class CopyReader extends ArrowReader {
     while (rows < request.batchSize() && bytesRead - before < MAX_BATCH_BYTES && row(rows)) {
       rows++;
     }
+    if (rows > 0) {
+      for (PgDecoder decoder : decoders) {
+        decoder.finish(rows);
+      }
+    }
     root.setRowCount(rows);
     rowsRead += rows;
-    lastRows = rows;
-    for (FieldVector vector : vectors) {
-      if (vector instanceof BaseVariableWidthVector texts && rows > 0) {
-        lastBytes.put(vector, (long) texts.getOffsetBuffer().getInt(4L * rows));
-      }
-    }
     return rows > 0;
-  }
-
-  /** New buffers, of the size that the last batch needed. */
-  private void allocate(List<FieldVector> vectors) {
-    for (FieldVector vector : vectors) {
-      if (vector instanceof BaseVariableWidthVector texts && lastRows > 0) {
-        texts.setInitialCapacity(lastRows, Math.max(1.0, 1.1 * lastBytes.getOrDefault(texts, 0L) / lastRows));
-      } else if (lastRows > 0) {
-        vector.setInitialCapacity(lastRows);
-      }
-      vector.allocateNew();
-    }
   }
 
   private boolean row(int row) throws SQLException {
     need(2);
-    int count = PgDecoder.int2(buffer, at);
+    int count = PgValue.int2(buffer, at);
     at += 2;
     if (count == -1) {
       end();
@@ -126,7 +107,7 @@ final class CopyReader extends ArrowReader {
     }
     for (int column = 0; column < count; column++) {
       need(4);
-      int length = PgDecoder.int4(buffer, at);
+      int length = PgValue.int4(buffer, at);
       at += 4;
       if (length >= 0) {
         need(length);
@@ -138,6 +119,8 @@ final class CopyReader extends ArrowReader {
               + columns.get(column).name() + ": text}}}", null);
         }
         at += length;
+      } else {
+        decoders[column].decodeNull(row);
       }
     }
     return true;

@@ -8,7 +8,9 @@ import io.connectorkit.api.ConnectorException;
 import io.connectorkit.api.TableInfo;
 import io.connectorkit.contract.ConnectorProbe;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -103,6 +105,21 @@ class PostgresTypesTest {
         + " (3, '[5:6]={7,8}', '{x}', '{-1,2}', '{}', '{}', '{00112233-4455-6677-8899-aabbccddeeff}')");
     assertEquals("[[1, [1, null, 3], [a b, null, ], [1.25], [1767225600000000], [0.000000000000000000000000000001], []],"
         + " [2, null, [], null, null, null, null], [3, [7, 8], [x], [-1.00, 2.00], [], [], [00112233445566778899aabbccddeeff]]]", read("lists", Map.of()));
+  }
+
+  @Test
+  void longTablesKeepTheirGapsFromBatchToBatch() throws IOException {
+    server.execute("CREATE TABLE gaps AS SELECT CASE WHEN i % 3 > 0 THEN i END AS a, CASE WHEN i % 5 > 0 THEN i % 2 = 0 END AS b,"
+        + " CASE WHEN i % 7 > 0 THEN repeat('\u00e4', CASE WHEN i % 1000 = 1 THEN 20000 ELSE i % 10 END) END AS c,"
+        + " CASE WHEN i % 4 > 0 THEN ARRAY[i, NULL, -i] END AS d FROM generate_series(1, 7000) i");
+    try (ConnectorProbe probe = new ConnectorProbe(settings(server, Map.of()), Map.of())) {
+      List<List<Object>> rows = probe.rows(CONNECTOR, probe.table(CONNECTOR, "gaps"), 3_000);
+      assertEquals(7_000, rows.size());
+      for (int i = 1; i <= rows.size(); i++) {
+        assertEquals(Arrays.asList(i % 3 > 0 ? i : null, i % 5 > 0 ? i % 2 == 0 : null,
+            i % 7 > 0 ? "\u00e4".repeat(i % 1000 == 1 ? 20_000 : i % 10) : null, i % 4 > 0 ? Arrays.asList(i, null, -i) : null), rows.get(i - 1));
+      }
+    }
   }
 
   @Test
