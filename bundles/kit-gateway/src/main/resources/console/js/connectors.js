@@ -1,6 +1,7 @@
 import {get, post, put, remove, name} from './api.js';
 import {h, badge, table, ago, number, toast, action} from './dom.js';
 import {dropZone, shipped} from './overview.js';
+import {reason} from './runs.js';
 
 export async function connectors(view, args, signal) {
   const body = h('div', {});
@@ -9,8 +10,8 @@ export async function connectors(view, args, signal) {
     body.replaceChildren(
       h('section', {class: 'card', 'aria-label': 'Instances'}, h('div', {class: 'bar'}, h('h2', {}, 'Instances')), table([
         {label: 'Instance', cell: each => h('a', {href: `#/connectors/${name(each.instance)}`}, each.instance)},
-        {label: 'Connector', cell: each => `${each.connector} ${each.version}`}, {label: 'State', cell: each => badge(each.state)},
-        {label: 'Reason', kind: 'text', cell: each => each.reason || each.lastRun?.error || ''},
+        {label: 'Connector', kind: 'short', cell: each => `${each.connector} ${each.version}`}, {label: 'State', cell: each => badge(each.state)},
+        {label: 'Reason', kind: 'text', cell: each => each.reason || each.lastRun && reason(each.lastRun) || ''},
         {label: 'Tables', kind: 'number', cell: each => number(each.tables)}, {label: 'Rows', kind: 'number', cell: each => number(each.rows)},
         {label: 'Next run', cell: each => each.nextRun ? ago(each.nextRun) : ''},
       ], instances, 'No instance yet. Drop a jar, or configure a connector.')),
@@ -59,8 +60,8 @@ export async function connector(view, [instance]) {
     h('section', {class: 'card', 'aria-label': 'Runs'}, h('h2', {}, 'Runs'), table([
       {label: 'Run', cell: each => h('a', {href: `#/runs/${name(each.run)}`}, each.run)}, {label: 'Outcome', cell: each => badge(each.outcome)},
       {label: 'Why', cell: each => each.trigger}, {label: 'Rows', kind: 'number', cell: each => number(each.rows)},
-      {label: 'Began', cell: each => ago(each.startedAt)}, {label: 'Error', kind: 'text', cell: each => each.error},
-    ], runs)));
+      {label: 'Began', cell: each => ago(each.startedAt)}, {label: 'Error', kind: 'text', cell: reason},
+    ], runs, 'It has not run yet.')));
 }
 
 /** A form made of what the connector declares. Secrets are set in the environment; those in settings are never shown. */

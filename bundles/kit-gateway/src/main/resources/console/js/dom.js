@@ -45,7 +45,7 @@ export const seconds = value => value < 1 ? `${Math.round(value * 1000)} ms` : v
 export function table(columns, rows, empty) {
   if (rows.length === 0) return h('p', {class: 'muted'}, empty ?? 'Nothing yet.');
   return h('div', {class: 'scroll'}, h('table', {class: 'stack'},
-    h('thead', {}, h('tr', {}, columns.map(each => h('th', {scope: 'col', class: each.kind}, each.label)))),
+    h('thead', {}, h('tr', {}, columns.map(each => h('th', {scope: 'col', class: each.kind, 'aria-label': each.label ? null : 'Actions'}, each.label)))),
     h('tbody', {}, rows.map(row => h('tr', {}, columns.map(each => h('td', {class: each.kind, 'data-label': each.label}, each.cell(row))))))));
 }
 

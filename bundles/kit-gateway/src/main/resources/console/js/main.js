@@ -35,6 +35,7 @@ async function show() {
   if (!token.get()) return login('');
   const body = h('div', {});
   view.replaceChildren(body);
+  view.setAttribute('aria-busy', 'true');
   if (!shows) {
     body.append(h('h1', {}, 'There is nothing here'), h('p', {}, h('a', {href: '#/'}, 'To the overview')));
     return;
@@ -47,12 +48,14 @@ async function show() {
     if (signal.aborted || error.status === 401) return;
     body.replaceChildren(h('h1', {}, error instanceof Failure && error.status === 0 ? 'The gateway is away' : 'That did not work'),
       h('p', {class: 'note bad', role: 'alert'}, error.message), h('button', {onclick: show}, 'Try again'));
+  } finally {
+    if (!signal.aborted) view.setAttribute('aria-busy', 'false');
   }
 }
 
 function login(reason) {
   leave.abort();
-  const field = h('input', {type: 'password', id: 'token', autocomplete: 'off', required: true});
+  const field = h('input', {type: 'password', id: 'token', autocomplete: 'off', required: true, 'aria-describedby': 'token-help'});
   view.replaceChildren(h('form', {class: 'card login', onsubmit: async event => {
     event.preventDefault();
     token.set(field.value.trim());
@@ -85,7 +88,8 @@ function theme(which) {
   if (which === 'system') delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = which;
   localStorage.setItem('kit-theme', which);
-  themeButton.textContent = `Theme: ${which}`;
+  themeButton.replaceChildren(h('span', {class: 'prefix'}, 'Theme: '), which);
+  themeButton.setAttribute('aria-label', `Theme: ${which}`);
 }
 themeButton.addEventListener('click', () => theme(THEMES[(THEMES.indexOf(localStorage.getItem('kit-theme') ?? 'system') + 1) % THEMES.length]));
 theme(localStorage.getItem('kit-theme') ?? 'system');

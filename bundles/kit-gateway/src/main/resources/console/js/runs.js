@@ -15,7 +15,7 @@ export async function runs(view, args, signal) {
         {label: 'Run', cell: each => h('a', {href: `#/runs/${name(each.run)}`}, each.instance)}, {label: 'Outcome', cell: each => badge(each.outcome)},
         {label: 'Why', cell: each => each.trigger}, {label: 'Tables', kind: 'number', cell: each => number(each.tables.length)},
         {label: 'Rows', kind: 'number', cell: each => number(each.rows)}, {label: 'Took', kind: 'number', cell: each => seconds(each.seconds)},
-        {label: 'Began', cell: each => ago(each.startedAt)}, {label: 'Error', kind: 'text', cell: each => each.error},
+        {label: 'Began', cell: each => ago(each.startedAt)}, {label: 'Error', kind: 'text', cell: reason},
       ], all, 'Nothing has run yet.')));
   };
   await look();
@@ -27,6 +27,9 @@ export async function runs(view, args, signal) {
     known = now;
   });
 }
+
+/** Of the run, or of the first of its tables that has one. */
+export const reason = each => each.error || each.tables.find(one => one.error)?.error || '';
 
 /** A line for each instance, a bar for each run. */
 function timeline(all) {
@@ -62,11 +65,11 @@ const going = one => h('div', {}, h('div', {class: 'bar'}, h('h1', {}, one.insta
   action('Cancel', async () => {
     await post(`/api/runs/${name(one.run)}/cancel`);
     toast('It is being cancelled; nothing of it is published');
-  }, {kind: 'danger'}))), progressOf(one), table([
+  }, {kind: 'danger'}))), progressOf(one), h('section', {class: 'card', 'aria-label': 'Tables'}, table([
   {label: 'Table', cell: each => each.table}, {label: 'Outcome', cell: each => each.outcome ? badge(each.outcome) : h('span', {class: 'badge warn'}, 'reading')},
   {label: 'Rows', kind: 'number', cell: each => number(each.rows)}, {label: 'Size', kind: 'number', cell: each => bytes(each.bytes)},
   {label: 'Error', kind: 'text', cell: each => each.error},
-], one.tables, 'No table has begun yet.'));
+], one.tables, 'No table has begun yet.')));
 
 const ended = one => h('div', {}, h('div', {class: 'bar'}, h('h1', {}, one.instance), badge(one.outcome), h('span', {class: 'muted'}, one.run)),
   one.error && h('p', {class: 'note bad'}, one.error),

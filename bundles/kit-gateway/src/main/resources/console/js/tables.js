@@ -62,9 +62,9 @@ async function profile(path) {
   return h('div', {}, h('p', {class: 'muted'}, sampled < rows ? `From a sample of ${number(sampled)} of ${number(rows)} rows.` : `From all ${number(rows)} rows.`),
     h('div', {class: 'grid'}, columns.map(column => h('section', {class: 'card', 'aria-label': column.name},
       h('div', {class: 'bar'}, h('strong', {}, column.name), h('code', {class: 'muted'}, column.type)),
-      h('p', {class: 'muted'}, `${number(column.nulls)} null, ${number(column.distinct)} distinct`,
+      h('p', {class: 'muted'}, `${number(column.nulls)} null, ${column.distinct > 100 ? 'about ' : ''}${number(column.distinct)} distinct`,
         column.min !== null && `, ${text(column.min)} to ${text(column.max)}`),
-      column.histogram.length > 1 ? chart(column.histogram.map(each => ({label: each.label, value: each.count})), `Histogram of ${column.name}`)
+      column.histogram.length > 1 ? chart(column.histogram.map(each => ({label: each.label, value: each.count})), `Histogram of ${column.name}`, 340)
         : column.top.length > 0 && table([{label: 'Value', kind: 'text', cell: each => text(each.value)}, {label: 'Rows', kind: 'number', cell: each => number(each.count)}],
           column.top.slice(0, 8))))));
 }

@@ -8,10 +8,12 @@ import io.connectorkit.itests.support.Await;
 import io.connectorkit.itests.support.ConnectorJar;
 import io.connectorkit.itests.support.Folders;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.logging.Level;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,12 +23,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
@@ -48,7 +52,7 @@ class ConsoleSmokeIT {
   static void openTheConsole() throws IOException {
     assumeTrue(Files.exists(CHROMIUM) && Files.exists(DRIVER), "there is no Chromium with its driver; install the packages chromium and chromium-driver");
     Files.createDirectories(PICTURES);
-    kit = KitProcess.of(ConsoleSmokeIT.class);
+    kit = KitProcess.of(ConsoleSmokeIT.class).with("EVENTS_SECRET", EventHost.SECRET);
     kit.kit("start").ok();
     address = kit.kit("console").ok().strip();
     ChromeOptions options = new ChromeOptions();
@@ -86,7 +90,8 @@ class ConsoleSmokeIT {
   }
 
   private static void go(String place) {
-    browser.executeScript("location.hash = arguments[0]", "#/" + place);
+    browser.executeScript("document.getElementById('view').ariaBusy = 'true'; if (location.hash === arguments[0]) dispatchEvent(new Event('hashchange'));"
+        + " else location.hash = arguments[0]", "#/" + place);
   }
 
   private static void press(String text) {
@@ -102,9 +107,30 @@ class ConsoleSmokeIT {
   }
 
   /** Once what was asked for is there. */
-  private static void picture(String name) throws IOException {
+  private static void settled() {
     Await.until("the page is filled", () -> Boolean.TRUE.equals(browser.executeScript(
-        "return document.querySelectorAll('#view .card, #view .note, .login').length > 0")));
+        "return document.getElementById('view').ariaBusy === 'false' || document.querySelector('.login') !== null")));
+  }
+
+  /** Some places in light, in the dark and on a phone. */
+  private static void pictures(String state, String... places) throws IOException {
+    for (String place : places) {
+      go(place);
+      settled();
+      String name = state + "-" + (place.isEmpty() ? "overview" : place.replaceFirst("^runs/.*", "run").replace('/', '-'));
+      for (String look : List.of("light", "dark", "phone")) {
+        browser.executeScript("document.documentElement.dataset.theme = arguments[0]", look.equals("dark") ? look : "light");
+        browser.manage().window().setSize(look.equals("phone") ? PHONE : DESK);
+        picture(name + "-" + look);
+        assertSound(name + ", " + look);
+      }
+      browser.manage().window().setSize(DESK);
+    }
+    browser.executeScript("document.documentElement.dataset.theme = 'light'");
+  }
+
+  private static void picture(String name) throws IOException {
+    settled();
     Files.write(PICTURES.resolve(name + ".png"), browser.getScreenshotAs(OutputType.BYTES));
   }
 
@@ -120,7 +146,9 @@ class ConsoleSmokeIT {
   @Order(1)
   void theTokenIsTakenOutOfTheAddressAndAWrongOneIsRefused() throws IOException {
     assertTrue(!browser.getCurrentUrl().contains("token"), browser.getCurrentUrl());
-    picture("1-empty");
+    pictures("empty", "", "connectors", "runs", "tables", "sql", "events", "logs");
+    go("");
+    see("section[aria-label='Connectors in the box']", "Nothing is deployed yet");
     browser.executeScript("sessionStorage.setItem('kit-token', 'wrong'); location.reload()");
     see(".login", "KIT-6002");
     picture("2-login");
@@ -201,8 +229,32 @@ class ConsoleSmokeIT {
     assertSound("the query");
   }
 
+  /** A gate holds one of two tables up. */
   @Test
   @Order(6)
+  void aRunThatGoesOnIsFollowed() throws IOException {
+    Path gate = Folders.write(kit.home().resolve("data/gate"), "");
+    Path script = kit.home().resolve("data/shop.script");
+    String text = Folders.read(script);
+    Folders.write(script, text + "orders.batch = 1000\norders.gate.after = 2000\norders.gate = " + gate + "\n");
+    go("connectors/shop");
+    see("h1", "shop");
+    press("Run");
+    see("h1 + .badge", "running");
+    see("td .badge", "ok");
+    String run = browser.getCurrentUrl().replaceFirst(".*#/", "");
+    for (String place : List.of("", "runs", run)) {
+      go(place);
+      see("progress + ul", "orders");
+      pictures("busy", place);
+    }
+    Files.delete(gate);
+    see("h1 + .badge", "ok");
+    Folders.write(script, text);
+  }
+
+  @Test
+  @Order(7)
   void aFailingSourceIsShownWhereAPersonLooksFirst() throws IOException {
     Folders.write(kit.home().resolve("data/shop.script"), "tables = orders, items\norders.rows = 5000\nitems.rows = 300\norders.fail.after = 10\n");
     go("connectors/shop");
@@ -219,18 +271,54 @@ class ConsoleSmokeIT {
   }
 
   @Test
-  @Order(7)
-  void itIsUsableInTheDarkAndOnAPhone() throws IOException {
-    browser.executeScript("document.documentElement.dataset.theme = 'dark'");
-    for (String place : List.of("", "connectors", "runs", "tables", "sql", "events", "logs")) {
-      go(place);
-      see("h1", place.isEmpty() ? "Overview" : place.equals("sql") ? "SQL" : place.equals("logs") ? "Log" : place.substring(0, 1).toUpperCase(Locale.ROOT)
-          + place.substring(1));
-      browser.manage().window().setSize(DESK);
-      picture("dark-" + (place.isEmpty() ? "overview" : place));
-      browser.manage().window().setSize(PHONE);
-      picture("phone-" + (place.isEmpty() ? "overview" : place));
-      assertSound(place + " on a phone");
+  @Order(8)
+  void failuresAreShownWithTheirReasonsInEveryLook() throws IOException {
+    Folders.write(kit.home().resolve("etc/connectors/needy.yaml"), "connector: scripted\n");
+    go("connectors");
+    see("section[aria-label=Instances]", "KIT-2011");
+    pictures("failing", "", "connectors", "connectors/needy", "connectors/shop", "runs", "tables", "tables/shop/orders", "logs");
+  }
+
+  @Test
+  @Order(9)
+  void anEventThatIsSetAsideIsShownWithItsReason() throws IOException {
+    ConnectorJar.events("1.0.0").writeTo(kit.deploy("events.jar"));
+    URI inbox = URI.create(address).resolve("/webhooks/events");
+    Await.until("events are taken", () -> send(inbox, "{\"id\":\"e1\",\"n\":1}") == 202);
+    assertEquals(202, send(inbox, "{\"id\":\"e2\",\"n\":2,\"poison\":true}"));
+    Await.until("it is set aside", () -> {
+      go("events");
+      return shown("section[aria-label='Set aside of events']", "event");
+    });
+    pictures("quarantine", "events", "");
+    see("section[aria-label='What needs a person']", "1 set aside");
+  }
+
+  private static int send(URI inbox, String body) {
+    try {
+      return EventHost.SENDER.send(inbox, body);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
     }
+  }
+
+  @Test
+  @Order(10)
+  void whoHasNoMouseSeesWhereTheyAre() throws IOException {
+    go("");
+    settled();
+    List<String> seen = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      new Actions(browser).sendKeys(Keys.TAB).perform();
+      seen.add(String.valueOf(browser.executeScript("const s = getComputedStyle(document.activeElement);"
+          + " return document.activeElement.tagName + ' ' + s.outlineStyle + ' ' + s.outlineWidth")));
+      if (i == 3) {
+        picture("focus");
+      }
+    }
+    assertTrue(seen.contains("BUTTON solid 3px") && seen.contains("A solid 3px") && seen.contains("INPUT solid 3px"), seen.toString());
+    assertEquals(List.of(), seen.stream().filter(each -> !each.startsWith("BODY") && !each.endsWith(" solid 3px")).toList());
   }
 }
