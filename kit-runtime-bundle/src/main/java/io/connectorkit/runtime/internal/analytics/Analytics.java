@@ -21,13 +21,15 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,20 +40,24 @@ public final class Analytics {
 
   private static final Logger LOG = LoggerFactory.getLogger(Analytics.class);
 
+  /** A name of its own, since that of a component has Declarative Services tell of it as well. */
+  private static final Logger REFRESHES = LoggerFactory.getLogger(AnalyticsFile.class);
+
   private static final String UNFINISHED = ".analytics-";
   private static final String FORGOTTEN = ".forgotten-";
 
   private record Known(FileStamp stamp, ExtractContent content, String root) {}
-
-  private record Written(FileStamp stamp, AnalyticsViews views) {}
 
   private final Home home;
   private final DuckDb duckDb;
   private final Steps steps;
   /** What was read last from each extract: kept when it cannot be read, and spared when it has not changed. */
   private final Map<String, Known> known = new ConcurrentHashMap<>();
-  /** What this process wrote last; a file that another one wrote is made anew. */
-  private Written written = new Written(FileStamp.NONE, AnalyticsViews.NONE);
+  private final SourceViews sources;
+  /** Of what this process wrote last. */
+  private FileStamp written = FileStamp.NONE;
+  /** Null until something is written. */
+  private AnalyticsFile file;
 
   private final AtomicBoolean settled = new AtomicBoolean();
 
@@ -60,17 +66,14 @@ public final class Analytics {
     this.home = home;
     this.duckDb = duckDb;
     this.steps = steps;
+    this.sources = new SourceViews(home.extracts());
   }
 
   /** What is published, by instance; an extract that cannot be read shows what it held when it last could. */
   public Map<String, ExtractContent> contents() {
-    Map<String, ExtractContent> result = new TreeMap<>();
-    for (String instance : instances()) {
-      ExtractContent content = content(instance);
-      if (content != null) {
-        result.put(instance, content);
-      }
-    }
+    Map<String, ExtractContent> result = new ConcurrentSkipListMap<>();
+    // To read one takes some milliseconds, and there may be hundreds.
+    instances().parallelStream().forEach(instance -> last(instance).ifPresent(content -> result.put(instance, content)));
     return result;
   }
 
@@ -85,15 +88,16 @@ public final class Analytics {
     }
   }
 
-  private ExtractContent content(String instance) {
+  /** The same of one instance. */
+  public Optional<ExtractContent> last(String instance) {
     Known before = known.get(instance);
     try {
-      return known(instance).content();
+      return Optional.of(known(instance).content());
     } catch (NoSuchFileException e) {
-      return null;
+      return Optional.empty();
     } catch (IOException | KitException e) {
       LOG.warn("KIT-4007 {}: {}; its last good tables stay", instance, e.getMessage());
-      return before == null ? null : before.content();
+      return Optional.ofNullable(before).map(Known::content);
     }
   }
 
@@ -145,30 +149,60 @@ public final class Analytics {
   }
 
   /** Brings the database up to date, in a copy that is renamed over it. */
-  public synchronized void refresh() {
+  public void refresh() {
+    refresh(System.nanoTime());
+  }
+
+  private synchronized void refresh(long begin) {
     Path next = home.extracts().resolve(UNFINISHED + UUID.randomUUID() + ".tmp");
     Trail trail = steps.of("analytics");
     trail.reached("analytics.begun");
     try {
       Files.createDirectories(home.extracts());
-      AnalyticsViews wanted = AnalyticsViews.of(home.extracts(), contents());
-      AnalyticsViews present = present();
-      if (present != AnalyticsViews.NONE) {
-        if (wanted.equals(present)) {
-          return;
-        }
-        Files.copy(home.analytics(), next);
+      AnalyticsViews wanted = AnalyticsViews.of(sources.of(contents()));
+      AnalyticsViews present = file == null ? AnalyticsViews.NONE : file.present();
+      if (wanted.equals(present) && isOwn()) {
+        return;
       }
       wanted.hidden().stream().filter(table -> !present.hidden().contains(table)).forEach(LOG::info);
-      AnalyticsViews views = new AnalyticsFile(duckDb, trail).write(next, present, wanted);
+      if (file == null) {
+        file = new AnalyticsFile(duckDb.temporary());
+      }
+      AnalyticsViews views = file.write(next, wanted, trail);
       FileStamp stamp = FileStamp.of(next);
       trail.reached("analytics.closed");
       Durable.replace(next, home.analytics(), "analytics", trail);
-      written = new Written(stamp, views);
+      written = stamp;
+      tell(present == AnalyticsViews.NONE, views, (System.nanoTime() - begin) / 1_000_000);
     } catch (SQLException | IOException e) {
+      close();
       throw new KitException("KIT-4008", home.analytics() + " cannot be written: " + Sql.firstLine(e) + "; the last one stays", e);
     } finally {
       next.toFile().delete();
+    }
+  }
+
+  private static void tell(boolean built, AnalyticsViews views, long millis) {
+    String done = "analytics.duckdb has " + views.selects().size() + " views over " + views.schemas().size() + " sources, ";
+    if (built) {
+      LOG.info("{}built in {} ms", done, millis);
+    } else {
+      REFRESHES.debug("{}refreshed in {} ms", done, millis);
+    }
+  }
+
+  /** Whether the database is the one that this process wrote. */
+  private boolean isOwn() throws IOException {
+    return Files.exists(home.analytics()) && FileStamp.of(home.analytics()).equals(written);
+  }
+
+  /** Lets go of what is kept open for the next refresh. */
+  @Deactivate
+  public synchronized void close() {
+    try (AnalyticsFile last = file) {
+      file = null;
+    } catch (SQLException | IOException e) {
+      LOG.warn("KIT-4005 {}: old files cannot be removed: {}", duckDb.temporary(), e.toString());
     }
   }
 
@@ -238,11 +272,6 @@ public final class Analytics {
     }
   }
 
-  /** What the database holds as this process wrote it; nothing if it is not that one any more. */
-  private AnalyticsViews present() throws IOException {
-    return Files.exists(home.analytics()) && FileStamp.of(home.analytics()).equals(written.stamp()) ? written.views() : AnalyticsViews.NONE;
-  }
-
   /**
    * Once in a process: extracts whose folder was moved since they were written get views that name the place where it is now, and so does the
    * database. One that is being written at the moment gets them by that.
@@ -258,10 +287,10 @@ public final class Analytics {
 
   private void settleAll() {
     boolean moved = false;
-    for (String instance : instances()) {
+    for (String instance : contents().keySet()) {
       ExtractStore store = store(instance);
       try {
-        if (content(instance) != null && !known.get(instance).root().equals(store.paths().root().toString())) {
+        if (moved(instance)) {
           moved = true;
           store.settle();
           LOG.info("{} was moved to {}", instance, store.paths().root());
@@ -277,12 +306,14 @@ public final class Analytics {
 
   /** After a start: builds the database where a crash came between an extract and it, and sweeps what a crash left behind. */
   public void recover(Duration grace) {
+    // To read the extracts is a part of it.
+    long begin = System.nanoTime();
     sweepAside();
     settle();
     // First: the database of before the crash may still name files that are swept next.
     if (!contents().isEmpty()) {
       try {
-        refresh();
+        refresh(begin);
       } catch (KitException e) {
         LOG.warn(e.getMessage());
         return;
@@ -291,8 +322,7 @@ public final class Analytics {
     for (String instance : instances()) {
       ExtractStore store = store(instance);
       try (ExtractLock lock = ExtractLock.acquire(store.paths()); ExtractLock publishing = ExtractLock.publishing(store.paths())) {
-        ExtractContent content = content(instance);
-        store.sweep(content == null ? store.load() : content, grace);
+        store.sweep(last(instance).orElseGet(store::load), grace);
       } catch (IOException | KitException e) {
         LOG.warn("KIT-4005 {}: {}", instance, e.getMessage());
       }

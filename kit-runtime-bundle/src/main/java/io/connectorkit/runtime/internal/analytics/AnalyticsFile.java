@@ -10,92 +10,102 @@ import io.connectorkit.runtime.internal.duckdb.DuckDb;
 import io.connectorkit.runtime.internal.duckdb.Sql;
 import io.connectorkit.runtime.internal.store.ExtractFile;
 import io.connectorkit.runtime.internal.store.Trail;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.duckdb.DuckDBConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes {@code analytics.duckdb}. */
-final class AnalyticsFile {
+/**
+ * Writes {@code analytics.duckdb}. The draft, of which each file is a copy, stays open, since to open a database of thousands of views takes
+ * longer than to change some of them. It is in a DuckDB of its own, where no connector's query finds it.
+ */
+final class AnalyticsFile implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(AnalyticsFile.class);
 
-  private final DuckDb duckDb;
-  private final Trail trail;
-  private final String alias = identifier("analytics_" + UUID.randomUUID());
+  /** Enough for views, which have no rows. */
+  private static final String MEMORY = "256MB";
+  private static final String DRAFT = "draft";
 
-  AnalyticsFile(DuckDb duckDb, Trail trail) {
-    this.duckDb = duckDb;
-    this.trail = trail;
+  private final Path draft;
+  private final DuckDb duckDb;
+  private DuckDBConnection session;
+  private AnalyticsViews present = AnalyticsViews.NONE;
+
+  /** Nothing is written yet; the folder is for files that may go when the process ends. */
+  AnalyticsFile(Path folder) {
+    this.draft = folder.resolve("analytics.duckdb");
+    this.duckDb = new DuckDb(folder.resolve("analytics"), MEMORY, 1);
+  }
+
+  /** What the file holds that was written last. */
+  AnalyticsViews present() {
+    return present;
   }
 
   /**
-   * Gives a file the views that are wanted; those that it has already are not touched.
+   * Writes a file with the views that are wanted; those that the last one had are not made again. After a failure this is to be closed.
    *
-   * @param present what the file holds; nothing if there is none yet
-   * @return what it holds then: what was wanted, without the views that cannot be made
+   * @return what it holds: what was wanted, without the views that cannot be made
    */
-  AnalyticsViews write(Path file, AnalyticsViews present, AnalyticsViews wanted) throws SQLException {
-    try (DuckDBConnection session = duckDb.open()) {
-      execute(session, "ATTACH " + literal(file.toString()) + " AS " + alias + " (STORAGE_VERSION '" + ExtractFile.STORAGE_VERSION + "')");
-      try {
-        trail.reached("analytics.created");
-        AnalyticsViews possible = wanted;
-        try {
-          change(session, present, wanted);
-        } catch (SQLException e) {
-          // One view that cannot be made ends the whole transaction; the others are not to suffer from it.
-          possible = possible(session, present, wanted);
-          if (possible.equals(wanted)) {
-            throw e;
-          }
-          change(session, present, possible);
-        }
-        execute(session, "CHECKPOINT " + alias);
-        trail.reached("analytics.checkpointed");
-        return possible;
-      } finally {
-        execute(session, "DETACH " + alias);
-      }
+  AnalyticsViews write(Path file, AnalyticsViews wanted, Trail trail) throws SQLException, IOException {
+    if (session == null) {
+      session = duckDb.open();
+      execute(session, "ATTACH " + literal(draft.toString()) + " AS " + DRAFT + " (STORAGE_VERSION '" + ExtractFile.STORAGE_VERSION + "')");
     }
+    trail.reached("analytics.created");
+    try {
+      change(wanted, trail);
+    } catch (SQLException e) {
+      // One view that cannot be made ends the whole transaction; the others are not to suffer from it.
+      AnalyticsViews possible = possible(wanted);
+      if (possible.equals(wanted)) {
+        throw e;
+      }
+      change(possible, trail);
+    }
+    execute(session, "CHECKPOINT " + DRAFT);
+    trail.reached("analytics.checkpointed");
+    Files.copy(draft, file);
+    return present;
   }
 
-  private void change(DuckDBConnection session, AnalyticsViews present, AnalyticsViews wanted) throws SQLException {
+  private void change(AnalyticsViews wanted, Trail trail) throws SQLException {
+    List<String> statements = new ArrayList<>();
+    present.selects().keySet().stream().filter(name -> !wanted.selects().containsKey(name))
+        .forEach(gone -> statements.add("DROP VIEW " + qualified(gone)));
+    present.schemas().stream().filter(schema -> !wanted.schemas().contains(schema))
+        .forEach(gone -> statements.add("DROP SCHEMA " + DRAFT + "." + identifier(gone)));
+    wanted.schemas().stream().filter(schema -> !present.schemas().contains(schema))
+        .forEach(schema -> statements.add("CREATE SCHEMA " + DRAFT + "." + identifier(schema)));
+    changed(wanted).forEach((name, select) -> statements.add("CREATE OR REPLACE VIEW " + qualified(name) + " AS " + select));
     transaction(session, () -> {
-      for (Name gone : present.selects().keySet()) {
-        if (!wanted.selects().containsKey(gone)) {
-          execute(session, "DROP VIEW " + qualified(gone));
-        }
-      }
-      for (String schema : present.schemas()) {
-        if (!wanted.schemas().contains(schema)) {
-          execute(session, "DROP SCHEMA " + alias + "." + identifier(schema));
-        }
-      }
-      for (String schema : wanted.schemas()) {
-        execute(session, "CREATE SCHEMA IF NOT EXISTS " + alias + "." + identifier(schema));
-      }
-      for (var view : changed(present, wanted).entrySet()) {
-        execute(session, "CREATE OR REPLACE VIEW " + qualified(view.getKey()) + " AS " + view.getValue());
+      if (!statements.isEmpty()) {
+        // At once: one by one, each is prepared before it is run, which makes every view twice.
+        execute(session, String.join(";\n", statements));
       }
       trail.reached("analytics.filled");
     });
+    present = wanted;
     trail.reached("analytics.committed");
   }
 
-  private static Map<Name, String> changed(AnalyticsViews present, AnalyticsViews wanted) {
+  private Map<Name, String> changed(AnalyticsViews wanted) {
     Map<Name, String> changed = new LinkedHashMap<>(wanted.selects());
     changed.entrySet().removeAll(present.selects().entrySet());
     return changed;
   }
 
-  private static AnalyticsViews possible(DuckDBConnection session, AnalyticsViews present, AnalyticsViews wanted) {
+  private AnalyticsViews possible(AnalyticsViews wanted) {
     Map<Name, String> selects = new LinkedHashMap<>(wanted.selects());
-    changed(present, wanted).forEach((name, select) -> {
+    changed(wanted).forEach((name, select) -> {
       try {
         execute(session, "DESCRIBE " + select);
       } catch (SQLException e) {
@@ -106,7 +116,20 @@ final class AnalyticsFile {
     return new AnalyticsViews(wanted.schemas(), selects, wanted.hidden());
   }
 
-  private String qualified(Name name) {
-    return alias + "." + identifier(name.schema()) + "." + identifier(name.view());
+  private static String qualified(Name name) {
+    return DRAFT + "." + identifier(name.schema()) + "." + identifier(name.view());
+  }
+
+  @Override
+  public void close() throws SQLException, IOException {
+    try {
+      if (session != null) {
+        session.close();
+      }
+      duckDb.close();
+    } finally {
+      Files.deleteIfExists(draft);
+      Files.deleteIfExists(draft.resolveSibling(draft.getFileName() + ".wal"));
+    }
   }
 }

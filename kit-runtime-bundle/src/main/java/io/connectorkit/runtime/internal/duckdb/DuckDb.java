@@ -60,6 +60,11 @@ public final class DuckDb {
     }
   }
 
+  /** The folder of this process for what need not outlive it. */
+  public Path temporary() {
+    return temporary;
+  }
+
   /** A session of its own on the shared instance, in UTC. Close it. */
   public DuckDBConnection open() {
     try {

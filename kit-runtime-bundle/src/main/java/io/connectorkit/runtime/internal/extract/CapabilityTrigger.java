@@ -121,7 +121,7 @@ public final class CapabilityTrigger {
     if (exactly.equals(tried.put(instance.name(), exactly))) {
       return;
     }
-    ExtractContent last = analytics.contents().getOrDefault(instance.name(), ExtractContent.EMPTY);
+    ExtractContent last = analytics.last(instance.name()).orElse(ExtractContent.EMPTY);
     boolean fresh = last.fingerprint().filter(fingerprint::equals).isPresent() && !last.failed();
     // A run that waits for its turn will find what has changed.
     if (fresh || runs.waiting(instance.name())) {

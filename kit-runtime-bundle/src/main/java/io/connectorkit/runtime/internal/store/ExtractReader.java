@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,9 @@ final class ExtractReader {
     this.session = session;
     this.alias = alias;
   }
+
+  /** The part of a table's record that is in {@code _kit_tables}. */
+  private record Origin(String source, List<String> key, String run) {}
 
   private interface Row<T> {
     T read(ResultSet row) throws SQLException;
@@ -54,12 +58,15 @@ final class ExtractReader {
         row.getString("schema_json"), texts(row, "targets"), row.getString("partition")));
     Map<String, List<TableState>> states = group("_kit_state", "table_name", ExtractReader::state);
     Map<String, List<RemoteTable>> remote = group("_kit_remote", "table_name", ExtractReader::remote);
-    List<TableRecord> tables = list("_meta JOIN " + alias + "._kit_tables USING (table_name) ORDER BY table_name", row -> {
+    Map<String, List<Origin>> origins = group("_kit_tables", "table_name",
+        row -> new Origin(row.getString("source_id"), texts(row, "primary_key"), row.getString("run_id")));
+    List<TableRecord> tables = list("_meta", row -> {
       String table = row.getString("table_name");
-      return new TableRecord(table, row.getString("source_id"), row.getString("description"), row.getLong("rows"),
-          instant(row, "extracted_at"), row.getString("schema_json"), texts(row, "primary_key"), row.getString("run_id"),
+      Origin origin = origins.get(table).get(0);
+      return new TableRecord(table, origin.source(), row.getString("description"), row.getLong("rows"),
+          instant(row, "extracted_at"), row.getString("schema_json"), origin.key(), origin.run(),
           files.getOrDefault(table, List.of()), states.get(table).get(0), remote.getOrDefault(table, List.of()).stream().findFirst());
-    });
+    }).stream().sorted(Comparator.comparing(TableRecord::table)).toList();
     return new ExtractStore.Placed(new ExtractContent(tables, runs(), list("_kit_retired",
         row -> new RetiredFile(row.getString("file"), instant(row, "retired_at"))), marks()), roots.get(0));
   }

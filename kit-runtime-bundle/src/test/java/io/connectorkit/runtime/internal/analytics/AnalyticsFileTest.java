@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.connectorkit.runtime.internal.analytics.AnalyticsViews.Name;
-import io.connectorkit.runtime.internal.duckdb.DuckDb;
 import io.connectorkit.runtime.internal.store.Trail;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
-import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDriver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,24 +27,26 @@ class AnalyticsFileTest {
   @TempDir
   private Path folder;
 
-  private DuckDb duckDb;
+  private AnalyticsFile file;
 
   @BeforeEach
   void open() {
-    duckDb = new DuckDb(folder.resolve("tmp"), "256MB", 1);
+    file = new AnalyticsFile(folder.resolve("tmp"));
   }
 
   @AfterEach
   void close() throws Exception {
-    duckDb.close();
+    file.close();
+    assertEquals(List.of(), List.of(folder.resolve("tmp").toFile().list()));
   }
 
   private static AnalyticsViews views(Map<Name, String> selects, String... schemas) {
     return new AnalyticsViews(Set.of(schemas), selects, Set.of());
   }
 
-  private AnalyticsViews write(AnalyticsViews present, AnalyticsViews wanted) throws Exception {
-    return new AnalyticsFile(duckDb, Trail.NONE).write(folder.resolve("a.duckdb"), present, wanted);
+  private AnalyticsViews write(AnalyticsViews wanted) throws Exception {
+    Files.deleteIfExists(folder.resolve("a.duckdb"));
+    return file.write(folder.resolve("a.duckdb"), wanted, Trail.NONE);
   }
 
   private List<String> query(String sql) throws Exception {
@@ -64,10 +64,10 @@ class AnalyticsFileTest {
   void viewsComeChangeAndGo() throws Exception {
     AnalyticsViews first = views(Map.of(new Name("shop", "a"), "SELECT 1 AS x", new Name("shop", "b"), "SELECT 2 AS x",
         new Name("old", "c"), "SELECT 3 AS x", new Name("main", "a"), "SELECT 1 AS x"), "shop", "old");
-    assertEquals(first, write(AnalyticsViews.NONE, first));
+    assertEquals(first, write(first));
     AnalyticsViews second = views(Map.of(new Name("shop", "a"), "SELECT 10 AS x", new Name("shop", "d"), "SELECT 4 AS x",
         new Name("main", "a"), "SELECT 10 AS x"), "shop", "new");
-    assertEquals(second, write(first, second));
+    assertEquals(second, write(second));
     assertEquals(List.of("10", "4", "10"), query("FROM shop.a UNION ALL FROM shop.d UNION ALL FROM main.a"));
     assertEquals(List.of("main.a", "shop.a", "shop.d"),
         query("SELECT schema_name || '.' || view_name FROM duckdb_views() WHERE NOT internal ORDER BY ALL"));
@@ -82,10 +82,10 @@ class AnalyticsFileTest {
     Files.writeString(data, "x\n1\n");
     Name kept = new Name("shop", "kept");
     AnalyticsViews first = views(Map.of(kept, "SELECT * FROM read_csv('" + data + "')"), "shop");
-    write(AnalyticsViews.NONE, first);
+    write(first);
     Files.delete(data);
     AnalyticsViews second = views(Map.of(kept, first.selects().get(kept), new Name("shop", "more"), "SELECT 2 AS x"), "shop");
-    assertEquals(second, write(first, second));
+    assertEquals(second, write(second));
     assertEquals(List.of("kept", "more"), query("SELECT view_name FROM duckdb_views() WHERE NOT internal ORDER BY ALL"));
   }
 
@@ -93,22 +93,26 @@ class AnalyticsFileTest {
   void aViewThatCannotBeMadeIsLeftOutAloneAndNeverShowsOldRows() throws Exception {
     Name name = new Name("shop", "a");
     AnalyticsViews first = views(Map.of(name, "SELECT 1 AS x"), "shop");
-    write(AnalyticsViews.NONE, first);
+    write(first);
     AnalyticsViews broken = views(Map.of(name, "SELECT * FROM read_parquet(['/nowhere'])", new Name("shop", "b"), "SELECT 2 AS x"), "shop");
-    assertFalse(write(first, broken).selects().containsKey(name));
+    assertFalse(write(broken).selects().containsKey(name));
     assertEquals(List.of("b"), query("SELECT view_name FROM duckdb_views() WHERE NOT internal"));
+  }
+
+  @Test
+  void ofNothingThereIsAFileToo() throws Exception {
+    assertEquals(AnalyticsViews.NONE, write(AnalyticsViews.NONE));
+    assertEquals(List.of("0"), query("SELECT count(*) FROM duckdb_views() WHERE NOT internal"));
   }
 
   /** C13: a failed transaction would hold the file, and with it the space of a deleted one, until the process ends. */
   @Test
-  void aFailureLetsGoOfTheFileAndSaysWhatItWas() throws Exception {
-    AnalyticsViews twice = views(Map.of(new Name("nowhere", "a"), "SELECT 1 AS x"), "shop");
-    SQLException e = assertThrows(SQLException.class, () -> write(views(Map.of(), "main"), twice));
+  void aFailureChangesNothingAndSaysWhatItWas() throws Exception {
+    AnalyticsViews first = views(Map.of(new Name("shop", "a"), "SELECT 1 AS x"), "shop");
+    write(first);
+    SQLException e = assertThrows(SQLException.class, () -> write(views(Map.of(new Name("nowhere", "a"), "SELECT 1 AS x"), "shop")));
     assertFalse(e.getMessage().contains("aborted"), e.getMessage());
-    try (DuckDBConnection session = duckDb.open(); Statement statement = session.createStatement();
-        ResultSet databases = statement.executeQuery("SELECT count(*) FROM duckdb_databases() WHERE database_name LIKE 'analytics%'")) {
-      databases.next();
-      assertEquals(0, databases.getInt(1));
-    }
+    assertEquals(first, file.present());
+    assertFalse(Files.exists(folder.resolve("a.duckdb")));
   }
 }

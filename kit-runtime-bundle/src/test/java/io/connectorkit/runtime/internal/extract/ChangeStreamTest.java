@@ -74,6 +74,7 @@ class ChangeStreamTest {
   @AfterEach
   void close() throws Exception {
     memory.close();
+    analytics.close();
     duckDb.close();
   }
 

@@ -1,4 +1,4 @@
-package io.connectorkit.itests.product;
+package io.connectorkit.itests.support;
 
 import java.nio.file.Path;
 import java.sql.Connection;
