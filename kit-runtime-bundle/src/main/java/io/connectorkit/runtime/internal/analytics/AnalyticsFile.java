@@ -58,6 +58,8 @@ final class AnalyticsFile implements AutoCloseable {
   AnalyticsViews write(Path file, AnalyticsViews wanted, Trail trail) throws SQLException, IOException {
     if (session == null) {
       session = duckDb.open();
+      // Of a process that was killed and had the same number, as in a container.
+      deleteDraft();
       execute(session, "ATTACH " + literal(draft.toString()) + " AS " + DRAFT + " (STORAGE_VERSION '" + ExtractFile.STORAGE_VERSION + "')");
     }
     trail.reached("analytics.created");
@@ -128,8 +130,12 @@ final class AnalyticsFile implements AutoCloseable {
       }
       duckDb.close();
     } finally {
-      Files.deleteIfExists(draft);
-      Files.deleteIfExists(draft.resolveSibling(draft.getFileName() + ".wal"));
+      deleteDraft();
     }
+  }
+
+  private void deleteDraft() throws IOException {
+    Files.deleteIfExists(draft);
+    Files.deleteIfExists(draft.resolveSibling(draft.getFileName() + ".wal"));
   }
 }

@@ -100,6 +100,16 @@ class AnalyticsFileTest {
   }
 
   @Test
+  void whatAKilledProcessLeftIsNotTakenUp() throws Exception {
+    AnalyticsViews first = views(Map.of(new Name("shop", "a"), "SELECT 1 AS x"), "shop");
+    write(first);
+    file.close();
+    Files.copy(folder.resolve("a.duckdb"), folder.resolve("tmp/analytics.duckdb"));
+    file = new AnalyticsFile(folder.resolve("tmp"));
+    assertEquals(first, write(first));
+  }
+
+  @Test
   void ofNothingThereIsAFileToo() throws Exception {
     assertEquals(AnalyticsViews.NONE, write(AnalyticsViews.NONE));
     assertEquals(List.of("0"), query("SELECT count(*) FROM duckdb_views() WHERE NOT internal"));
