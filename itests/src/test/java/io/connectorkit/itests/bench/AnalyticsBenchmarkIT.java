@@ -62,9 +62,9 @@ class AnalyticsBenchmarkIT {
       refresh();
     }
     double[] refreshes = told("refreshed", REFRESHES);
-    Measured.report("analytics of %d sources x %d tables: extracts read and database built in median %.3f s (%s), %.3f s after the command to start the host; refreshed after the"
-        + " run of one in median %.3f s, at most %.3f s", SOURCES, TABLES, Measured.median(builds), Measured.all(builds), Measured.median(restarts),
-        Measured.median(refreshes), Arrays.stream(refreshes).max().orElseThrow());
+    Measured.report("analytics of %d sources x %d tables: extracts read and database built in median %.3f s (%s), %.3f s after the command to start the"
+        + " host; refreshed after the run of one in median %.3f s, at most %.3f s", SOURCES, TABLES, Measured.median(builds), Measured.all(builds),
+        Measured.median(restarts), Measured.median(refreshes), Arrays.stream(refreshes).max().orElseThrow());
     aClientReadsAll();
     readWhileAllIsBuiltAndRefreshed();
   }
@@ -152,8 +152,8 @@ class AnalyticsBenchmarkIT {
     double[] refreshes = told("refreshed", log("refreshed").length - refreshed);
     double[] builds = told("built", log("built").length - built);
     int looks = readers.stream().mapToInt(reader -> Integer.parseInt(reader.end().replaceAll("\\D", ""))).sum();
-    Measured.report("%d reader processes beside it for %d s: %d times opened and read without an error; %d builds in median %.3f s, %d refreshes in"
-        + " median %.3f s, at most %.3f s", READERS, SECONDS, looks, builds.length, builds.length == 0 ? 0 : Measured.median(builds), refreshes.length,
-        Measured.median(refreshes), Arrays.stream(refreshes).max().orElseThrow());
+    Measured.report("%d reader processes beside it for %d s: %d times opened and read without an error; builds in (%s) s; %d refreshes in median %.3f s,"
+        + " at most %.3f s", READERS, SECONDS, looks, Measured.all(builds), refreshes.length, Measured.median(refreshes),
+        Arrays.stream(refreshes).max().orElseThrow());
   }
 }
