@@ -10,13 +10,19 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The last profile of each table: {@code data/profiles/<source>/<table>.json}. All of it can be deleted, and comes again. */
+/**
+ * The last profile of each table: {@code data/profiles/<source>/<table>.json}. All of it can be deleted, and comes again. A file has the time
+ * of the rows that it is about, so that thousands of them can be looked through without reading one.
+ */
 final class ProfileStore {
 
   private static final String SUFFIX = ".json";
@@ -49,12 +55,24 @@ final class ProfileStore {
     }
   }
 
+  /** When the rows were extracted that the kept profile is about, to the millisecond. */
+  Optional<Instant> extractedAt(StoredTable table) {
+    try {
+      return Optional.of(Files.getLastModifiedTime(file(table)).toInstant().truncatedTo(ChronoUnit.MILLIS));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   void write(StoredTable table, Profile profile) {
     Path file = file(table);
     try {
       Files.createDirectories(file.getParent());
       Path next = Files.createTempFile(file.getParent(), "next-", null);
       Files.write(next, Reply.json().writeValueAsBytes(profile));
+      Files.setLastModifiedTime(next, FileTime.from(table.extractedAt().truncatedTo(ChronoUnit.MILLIS)));
       Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

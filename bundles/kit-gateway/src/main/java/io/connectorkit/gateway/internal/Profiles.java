@@ -5,7 +5,6 @@ import io.connectorkit.host.Runs;
 import io.connectorkit.host.StoredTable;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -101,8 +100,8 @@ public final class Profiles {
   }
 
   private boolean isDue(StoredTable table) {
-    return table.mode().equals("local") && !failed.contains(table) && store.read(table).map(kept -> !kept.isOf(table)
-        && Duration.between(Instant.parse(kept.extractedAt()), table.extractedAt()).compareTo(FRESH) > 0).orElse(true);
+    return table.mode().equals("local") && !failed.contains(table)
+        && store.extractedAt(table).map(kept -> kept.plus(FRESH).isBefore(table.extractedAt())).orElse(true);
   }
 
   @Deactivate

@@ -40,6 +40,7 @@ class ProfileStoreTest {
     Profile read = store.read(table).orElseThrow();
     assertEquals(profile(table), read);
     assertTrue(read.isOf(table));
+    assertEquals(Optional.of(THEN), store.extractedAt(table));
     assertFalse(read.isOf(table("shop", "orders", THEN.plusSeconds(1))));
   }
 
