@@ -15,8 +15,12 @@ import java.util.Map;
  */
 final class RunQueue {
 
-  /** A run. */
-  record Entry(String instance, long bundle, Runnable work) {}
+  /**
+   * A run.
+   *
+   * @param afterwards done once the next run of the instance may begin
+   */
+  record Entry(String instance, long bundle, Runnable work, Runnable afterwards) {}
 
   private final int parallel;
   private final int parallelOfBundle;
@@ -50,6 +54,11 @@ final class RunQueue {
     return waiting.stream().anyMatch(entry -> entry.instance().equals(instance));
   }
 
+  /** Whether a run of the instance has its turn; its thread may be about to begin. */
+  synchronized boolean runs(String instance) {
+    return running.stream().anyMatch(entry -> entry.instance().equals(instance));
+  }
+
   /** Begins no further run. */
   synchronized void close() {
     closed = true;
@@ -79,6 +88,7 @@ final class RunQueue {
       entry.work().run();
     } finally {
       ended(entry);
+      entry.afterwards().run();
     }
   }
 

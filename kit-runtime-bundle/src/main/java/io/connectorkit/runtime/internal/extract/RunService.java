@@ -97,8 +97,7 @@ public final class RunService implements Runs {
         entry.again(newId());
         submit(order, bundle, entry, result);
       }
-      Optional.ofNullable(afterwards.remove(order.instance())).ifPresent(Runnable::run);
-    }));
+    }, () -> Optional.ofNullable(afterwards.remove(order.instance())).ifPresent(Runnable::run)));
   }
 
   /** An id that sorts by time. */
@@ -127,7 +126,7 @@ public final class RunService implements Runs {
     queue.submit(new RunQueue.Entry(turn, bundle, () -> perform(newId(), instance, result, false, task -> {
       result.complete(work.with(task.instance(), task.cancellation()));
       return false;
-    })));
+    }), () -> { }));
     return result;
   }
 
@@ -242,7 +241,7 @@ public final class RunService implements Runs {
         .forEach(ActiveRun::cancel);
   }
 
-  /** Has something done once the run of an instance that goes on now has ended; false if none does. */
+  /** Has something done once the run of an instance that has its turn now has ended; false if none has. */
   boolean after(String instance, Runnable then) {
     afterwards.put(instance, then);
     return running(instance) || !afterwards.remove(instance, then);
@@ -258,9 +257,9 @@ public final class RunService implements Runs {
     return queue.waits(instance);
   }
 
-  /** Whether a run of the instance goes on. */
+  /** Whether a run of the instance goes on, or is about to. */
   public boolean running(String instance) {
-    return active.values().stream().anyMatch(run -> run.instance().name().equals(instance));
+    return queue.runs(instance);
   }
 
   @Override

@@ -44,7 +44,7 @@ class RunQueueTest {
       } catch (InterruptedException e) {
         throw new IllegalStateException(e);
       }
-    }));
+    }, () -> { }));
   }
 
   private void assertBegins(String run) throws InterruptedException {
@@ -136,12 +136,32 @@ class RunQueueTest {
     queue.submit(new RunQueue.Entry("a", ACME, () -> {
       Thread.currentThread().setUncaughtExceptionHandler((thread, error) -> thrown.complete(error));
       throw new StackOverflowError("as if");
-    }));
+    }, () -> { }));
     submit("last", "a", ACME);
     assertBegins("first");
     end("first");
     assertEquals(StackOverflowError.class, thrown.get(20, TimeUnit.SECONDS).getClass());
     assertBegins("last");
+  }
+
+  /** Who asks is told of a run from its submission to its end, without a gap in which its thread is about to begin. */
+  @Test
+  void aRunWaitsOrHasItsTurnUntilWhatComesAfterIt() throws Exception {
+    CompletableFuture<Boolean> after = new CompletableFuture<>();
+    CountDownLatch work = new CountDownLatch(1);
+    queue.hold(ACME);
+    queue.submit(new RunQueue.Entry("a", ACME, () -> {
+      try {
+        work.await();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }, () -> after.complete(queue.runs("a"))));
+    assertTrue(queue.waits("a") && !queue.runs("a"));
+    queue.release(ACME);
+    assertTrue(!queue.waits("a") && queue.runs("a"), "although its thread may not have begun");
+    work.countDown();
+    assertFalse(after.get(20, TimeUnit.SECONDS));
   }
 
   @Test
