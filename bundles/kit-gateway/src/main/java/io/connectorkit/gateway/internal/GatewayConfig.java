@@ -47,5 +47,5 @@ public @interface GatewayConfig {
   String query_memory() default "256MB";
 
   @AttributeDefinition(name = "Profiles", description = "Seconds between two profiles that nobody asked for, made while no run goes on; 0 for none")
-  int profile_rest_seconds() default 30;
+  int profile_rest_seconds() default 60;
 }

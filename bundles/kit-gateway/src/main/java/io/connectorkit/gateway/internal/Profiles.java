@@ -22,13 +22,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Profiles of all local tables: made when somebody asks, and for changed tables while no run goes on, one after the other. What is made
- * unasked takes about one per cent of the time, so that an idle host stays idle.
+ * unasked takes half a per cent of the time, so that an idle host stays idle.
  */
 @Component(service = Profiles.class, configurationPid = GatewayConfig.PID)
 public final class Profiles {
 
   private static final Logger LOG = LoggerFactory.getLogger(Profiles.class);
-  private static final int REST_PER_WORK = 100;
+  private static final int REST_PER_WORK = 200;
   /** A table that a stream changes all the time is looked at so often and no more. */
   private static final Duration FRESH = Duration.ofMinutes(10);
   private static final long STOP_SECONDS = 10;
