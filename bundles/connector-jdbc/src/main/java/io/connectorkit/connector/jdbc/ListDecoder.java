@@ -9,6 +9,7 @@ final class ListDecoder extends PgDecoder {
   private final PgDecoder items;
   private final Offsets offsets = new Offsets();
   private int count;
+  private int lastRows = FEW_ROWS;
 
   ListDecoder(ListVector vector, PgDecoder items) {
     this.vector = vector;
@@ -17,6 +18,7 @@ final class ListDecoder extends PgDecoder {
 
   @Override
   void decode(int row, byte[] bytes, int at, int length) {
+    begin(row);
     int dimensions = PgValue.int4(bytes, at);
     if (dimensions > 1) {
       throw new Refused("an array of " + dimensions + " dimensions is no list");
@@ -38,18 +40,29 @@ final class ListDecoder extends PgDecoder {
 
   @Override
   void decodeNull(int row) {
+    begin(row);
     super.decodeNull(row);
     offsets.end(row, count);
   }
 
   @Override
   void finish(int rows) {
-    vector.setInitialCapacity(rows);
-    vector.allocateNew();
+    while (vector.getValueCapacity() < rows) {
+      vector.reAlloc();
+    }
     offsets.finish(rows, vector.getOffsetBuffer());
     finishValidity(rows, vector);
     vector.setLastSet(rows - 1);
     items.finish(count);
+    lastRows = rows;
     count = 0;
+  }
+
+  /** Before the first item of a batch, since to allocate a list is to clear its items, of which some go into their vector at once. */
+  private void begin(int row) {
+    if (row == 0) {
+      vector.setInitialCapacity(lastRows);
+      vector.allocateNew();
+    }
   }
 }

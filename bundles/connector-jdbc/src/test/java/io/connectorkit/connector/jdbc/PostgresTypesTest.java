@@ -107,6 +107,21 @@ class PostgresTypesTest {
         + " [2, null, [], null, null, null, null], [3, [7, 8], [x], [-1.00, 2.00], [], [], [00112233445566778899aabbccddeeff]]]", read("lists", Map.of()));
   }
 
+  /** More text in the lists of a batch than is gathered before it goes into the vector. */
+  @Test
+  void longListsOfTextKeepEveryItem() throws IOException {
+    server.execute("CREATE TABLE listed AS SELECT CASE WHEN i % 4 > 0 THEN ARRAY['item ' || i, NULL, repeat('\u00e4', CASE WHEN i % 900 = 1 THEN 20000"
+        + " ELSE i % 50 END)] END AS texts FROM generate_series(1, 5000) i");
+    try (ConnectorProbe probe = new ConnectorProbe(settings(server, Map.of()), Map.of())) {
+      List<List<Object>> rows = probe.rows(CONNECTOR, probe.table(CONNECTOR, "listed"), 2_000);
+      assertEquals(5_000, rows.size());
+      for (int i = 1; i <= rows.size(); i++) {
+        Object expected = i % 4 > 0 ? Arrays.asList("item " + i, null, "\u00e4".repeat(i % 900 == 1 ? 20_000 : i % 50)) : null;
+        assertEquals(Arrays.asList(expected), rows.get(i - 1));
+      }
+    }
+  }
+
   @Test
   void longTablesKeepTheirGapsFromBatchToBatch() throws IOException {
     server.execute("CREATE TABLE gaps AS SELECT CASE WHEN i % 3 > 0 THEN i END AS a, CASE WHEN i % 5 > 0 THEN i % 2 = 0 END AS b,"
