@@ -168,6 +168,8 @@ public final class Analytics {
       if (file == null) {
         file = new AnalyticsFile(duckDb.temporary());
       }
+      // Not that of the draft any more, until the draft is in its place: whatever happens in between, the next refresh writes.
+      written = FileStamp.NONE;
       AnalyticsViews views = file.write(next, wanted, trail);
       FileStamp stamp = FileStamp.of(next);
       trail.reached("analytics.closed");
