@@ -62,10 +62,10 @@ final class ExtractReader {
         row -> new Origin(row.getString("source_id"), texts(row, "primary_key"), row.getString("run_id")));
     List<TableRecord> tables = list("_meta", row -> {
       String table = row.getString("table_name");
-      Origin origin = origins.get(table).get(0);
+      Origin origin = one(origins, table, "_kit_tables");
       return new TableRecord(table, origin.source(), row.getString("description"), row.getLong("rows"),
           instant(row, "extracted_at"), row.getString("schema_json"), origin.key(), origin.run(),
-          files.getOrDefault(table, List.of()), states.get(table).get(0), remote.getOrDefault(table, List.of()).stream().findFirst());
+          files.getOrDefault(table, List.of()), one(states, table, "_kit_state"), remote.getOrDefault(table, List.of()).stream().findFirst());
     }).stream().sorted(Comparator.comparing(TableRecord::table)).toList();
     return new ExtractStore.Placed(new ExtractContent(tables, runs(), list("_kit_retired",
         row -> new RetiredFile(row.getString("file"), instant(row, "retired_at"))), marks()), roots.get(0));
@@ -125,6 +125,14 @@ final class ExtractReader {
       }
     }
     return result;
+  }
+
+  private static <T> T one(Map<String, List<T>> found, String table, String from) throws SQLException {
+    List<T> rows = found.getOrDefault(table, List.of());
+    if (rows.isEmpty()) {
+      throw new SQLException(from + " has no row of table '" + table + "'");
+    }
+    return rows.get(0);
   }
 
   private static List<String> texts(ResultSet row, String column) throws SQLException {

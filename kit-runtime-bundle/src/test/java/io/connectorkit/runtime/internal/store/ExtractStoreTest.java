@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.connectorkit.host.KitException;
 import io.connectorkit.runtime.internal.duckdb.DuckDb;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,6 +98,18 @@ class ExtractStoreTest extends StoreFixture {
       assertEquals(Set.of(".kit/snapshots/r1/a.parquet", "data/a.parquet", "extract.duckdb"),
           files.filter(Files::isRegularFile).map(file -> store.paths().relative(file)).collect(Collectors.toSet()));
     }
+  }
+
+  /** One source is not to break those that are read with it. */
+  @Test
+  void aFileThatSomebodyElseHasChangedIsToldOf() throws Exception {
+    publish(content(List.of(table("r1", "a", 3)), List.of(run("r1", "a", Instant.now()))));
+    try (var connection = new DuckDBDriver().connect("jdbc:duckdb:" + store.paths().extract(), new Properties())) {
+      DuckDb.execute(connection, "DELETE FROM _kit_tables");
+    }
+    KitException wrong = assertThrows(KitException.class, store::load);
+    assertTrue(wrong.getMessage().contains("_kit_tables has no row of table 'a'"), wrong.getMessage());
+    assertEquals("KIT-4002", wrong.code());
   }
 
   @Test
