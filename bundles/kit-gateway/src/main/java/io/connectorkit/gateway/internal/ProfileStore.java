@@ -82,10 +82,10 @@ final class ProfileStore {
   /** Deletes what is of tables that are gone. */
   void retain(List<StoredTable> tables) {
     Set<Path> wanted = tables.stream().map(this::file).collect(Collectors.toSet());
+    Set<Path> folders = wanted.stream().map(Path::getParent).collect(Collectors.toSet());
     for (Path folder : list(root)) {
-      List<Path> files = list(folder);
-      files.stream().filter(file -> !wanted.contains(file)).forEach(ProfileStore::delete);
-      if (wanted.stream().noneMatch(file -> file.startsWith(folder))) {
+      list(folder).stream().filter(file -> !wanted.contains(file)).forEach(ProfileStore::delete);
+      if (!folders.contains(folder)) {
         delete(folder);
       }
     }
