@@ -19,9 +19,11 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The database over hundreds of sources: how long it takes to build it and to refresh it, and whether readers notice. */
+@Tag("benchmark")
 class AnalyticsBenchmarkIT {
 
   private static final boolean FULL = Boolean.getBoolean("kit.full");

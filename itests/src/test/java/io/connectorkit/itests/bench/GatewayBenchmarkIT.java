@@ -15,9 +15,11 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The gateway as a process of its own: how soon it is there, how soon a dropped jar can be queried, how much memory it takes. */
+@Tag("benchmark")
 class GatewayBenchmarkIT {
 
   private static final boolean FULL = Boolean.getBoolean("kit.full");

@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.util.Properties;
 import org.duckdb.DuckDBDriver;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a thousand new and changed rows cost in a small and in a large table, and what queries pay for them. */
+@Tag("benchmark")
 @TestInstance(Lifecycle.PER_CLASS)
 class IncrementBenchmarkIT {
 

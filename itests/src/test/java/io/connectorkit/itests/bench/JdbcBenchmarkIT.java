@@ -15,10 +15,12 @@ import java.sql.Statement;
 import java.util.Map;
 import java.util.Properties;
 import org.duckdb.DuckDBDriver;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.postgresql.PGConnection;
 
 /** A table of PostgreSQL into an extract, against the server's own way into a file and DuckDB's own way out of a CSV, in turn. */
+@Tag("benchmark")
 class JdbcBenchmarkIT {
 
   private static final boolean FULL = Boolean.getBoolean("kit.full");

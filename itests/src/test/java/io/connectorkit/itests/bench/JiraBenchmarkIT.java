@@ -12,9 +12,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** All issues of a site whose answers each take a while, against the time that its requests take if nothing else does. */
+@Tag("benchmark")
 class JiraBenchmarkIT {
 
   private static final boolean FULL = Boolean.getBoolean("kit.full");

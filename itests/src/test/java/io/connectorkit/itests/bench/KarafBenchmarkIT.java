@@ -24,9 +24,11 @@ import java.util.jar.Manifest;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The same bundle in the deploy folders of this product and of Apache Karaf, in turn: when its activator runs, and when it has gone. */
+@Tag("benchmark")
 class KarafBenchmarkIT {
 
   private static final int ROUNDS = Boolean.getBoolean("kit.full") ? 15 : 5;

@@ -18,9 +18,11 @@ import java.util.Properties;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.duckdb.DuckDBDriver;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A sliced export of a gigabyte, downloaded and extracted, against DuckDB that has the same files on its disk. */
+@Tag("benchmark")
 class KeboolaBenchmarkIT {
 
   private static final boolean FULL = Boolean.getBoolean("kit.full");

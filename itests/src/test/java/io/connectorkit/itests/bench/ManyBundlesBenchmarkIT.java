@@ -18,9 +18,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Hundreds of connectors in one host: deployed at once, there again after a restart, and quiet when there is nothing to do. */
+@Tag("benchmark")
 class ManyBundlesBenchmarkIT {
 
   private static final boolean FULL = Boolean.getBoolean("kit.full");

@@ -16,12 +16,15 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.framework.wiring.BundleWiring;
 
 /** One connector replaced again and again, with an extraction each time: whatever it took is given back. */
+@Tag("benchmark")
+@Tag("fixed-heap")
 class RedeployBenchmarkIT {
 
   private static final boolean FULL = Boolean.getBoolean("kit.full");

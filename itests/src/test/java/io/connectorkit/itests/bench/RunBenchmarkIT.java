@@ -9,11 +9,13 @@ import java.util.stream.IntStream;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /** What a run costs beside the rows: many small tables, and a source that is slower than the host. */
+@Tag("benchmark")
 @TestInstance(Lifecycle.PER_CLASS)
 class RunBenchmarkIT {
 

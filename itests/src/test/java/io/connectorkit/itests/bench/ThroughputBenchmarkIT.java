@@ -3,6 +3,7 @@ package io.connectorkit.itests.bench;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -10,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The same rows through the whole host and through DuckDB alone, in one JVM. */
+@Tag("benchmark")
 @TestInstance(Lifecycle.PER_CLASS)
 class ThroughputBenchmarkIT {
 

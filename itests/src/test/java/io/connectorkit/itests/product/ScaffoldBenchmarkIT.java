@@ -16,9 +16,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A vendor's way with nothing but what is published: from no project to the first row, timed (K9). Named so that it runs alone. */
+@Tag("benchmark")
 class ScaffoldBenchmarkIT {
 
   private static final Duration BAR = Duration.ofSeconds(60);

@@ -15,9 +15,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** How long it takes from the sending of an event until a client of its own sees it in SQL. */
+@Tag("benchmark")
 class WebhookBenchmarkIT {
 
   private static final boolean FULL = Boolean.getBoolean("kit.full");
