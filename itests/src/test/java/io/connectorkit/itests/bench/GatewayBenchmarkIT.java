@@ -52,7 +52,7 @@ class GatewayBenchmarkIT {
   }
 
   private double[] starts(Path home) throws IOException {
-    double[] seconds = new double[FULL ? 11 : 3];
+    double[] seconds = new double[FULL ? 11 : 1];
     start(home);
     for (int round = 0; round < seconds.length; round++) {
       stop();
@@ -68,7 +68,7 @@ class GatewayBenchmarkIT {
     Path home = Folders.fresh(Folders.target().resolve("bench/drop"));
     Endpoint endpoint = start(home);
     Folders.write(home.resolve("etc/connectors/bench.yaml"), "connector: bench\nconfig: {rows: 100000}\n");
-    double[] ready = new double[FULL ? 21 : 5];
+    double[] ready = new double[FULL ? 21 : 3];
     double[] queryable = new double[ready.length];
     double[] gone = new double[ready.length];
     for (int round = -1; round < ready.length; round++) {

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class ManyBundlesBenchmarkIT {
 
   private static final boolean FULL = Boolean.getBoolean("kit.full");
-  private static final int BUNDLES = Integer.getInteger("kit.bundles", FULL ? 500 : 50);
+  private static final int BUNDLES = Integer.getInteger("kit.bundles", FULL ? 500 : 20);
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final Duration IDLE = FULL ? Duration.ofSeconds(20) : Duration.ofSeconds(3);
   private static final double TICKS_PER_SECOND = 100;

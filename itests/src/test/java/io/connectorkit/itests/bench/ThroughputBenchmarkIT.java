@@ -2,6 +2,7 @@ package io.connectorkit.itests.bench;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.connectorkit.itests.support.FullOnly;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,7 @@ class ThroughputBenchmarkIT {
     assertTrue(ratio.value() >= (FULL ? 0.85 : 0.4), ratio.toString());
   }
 
+  @FullOnly
   @ParameterizedTest
   @CsvSource({"WIDE, 60000, 400000", "NARROW, 2000000, 20000000", "TEXTS, 100000, 500000", "NESTED, 200000, 1000000"})
   void theHostKeepsUpWhateverShapeTheRowsHave(Shape shape, long fewer, long more) throws Exception {
@@ -44,6 +46,7 @@ class ThroughputBenchmarkIT {
   }
 
   /** Batches of a hundred are what a connector makes of the pages of an API. */
+  @FullOnly
   @Test
   void theHostKeepsUpWithBatchesOfAnySize() throws Exception {
     for (int batch : FULL ? new int[] {100, 1_000, 10_000, 65_536, 1_000_000} : new int[] {100}) {

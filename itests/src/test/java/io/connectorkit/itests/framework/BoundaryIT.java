@@ -17,13 +17,14 @@ import org.junit.Test;
 /** Random histories of tables that are extracted in increments at random moments: A8, C8, G4. */
 public class BoundaryIT extends ScriptedHostTest {
 
-  private static final int TABLES = 40;
+  private static final boolean FULL = Boolean.getBoolean("kit.full");
+  private static final int TABLES = FULL ? 40 : 10;
   private static final int ROUNDS = 5;
 
   /** After every run each table holds what its source holds. */
   @Test
   public void incrementsEndUpWithWhatTheSourceHas() throws Exception {
-    int instances = Boolean.getBoolean("kit.full") ? 25 : 1;
+    int instances = FULL ? 25 : 1;
     long seed = Long.getLong("kit.seed", System.nanoTime());
     Random random = new Random(seed);
     for (int i = 0; i < instances; i++) {

@@ -13,6 +13,7 @@ import io.connectorkit.itests.support.Await;
 import io.connectorkit.itests.support.ConnectorJar;
 import io.connectorkit.itests.support.Database;
 import io.connectorkit.itests.support.Folders;
+import io.connectorkit.itests.support.FullOnly;
 import io.grpc.ServerCredentials;
 import io.grpc.Status;
 import io.grpc.TlsServerCredentials;
@@ -117,6 +118,7 @@ class BigQuerySmokeIT {
     assertEquals(6, fake.storage().reads().size(), "three streams of the table, three of what the view gave");
   }
 
+  @FullOnly
   @Test
   @Order(2)
   void changesAndDeletionsComeAsADelta() {
@@ -130,6 +132,7 @@ class BigQuerySmokeIT {
     assertEquals(List.of("700"), published("sales", "SELECT count(*) FROM orders"));
   }
 
+  @FullOnly
   @Test
   @Order(3)
   void aNewColumnComesWithTheNextRun() {
@@ -141,6 +144,7 @@ class BigQuerySmokeIT {
   }
 
   /** Throttled, the token taken back, and the service dead for a moment, all in one full read. */
+  @FullOnly
   @Test
   @Order(4)
   void aSourceThatMisbehavesIsReadToTheEnd() {
@@ -161,6 +165,7 @@ class BigQuerySmokeIT {
     assertPublished(orders, "orders");
   }
 
+  @FullOnly
   @Test
   @Order(5)
   void aRunThatFailsKeepsTheLastRowsAndTheNextOneGoesOn() {
@@ -203,6 +208,7 @@ class BigQuerySmokeIT {
     assertPublished(orders, "orders");
   }
 
+  @FullOnly
   @Test
   @Order(7)
   void nothingIsLeftBehindWhenItIsRemoved() {

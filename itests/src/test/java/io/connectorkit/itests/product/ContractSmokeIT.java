@@ -9,6 +9,7 @@ import io.connectorkit.itests.product.KitProcess.Result;
 import io.connectorkit.itests.scripted.ForgetfulConnector;
 import io.connectorkit.itests.support.ConnectorJar;
 import io.connectorkit.itests.support.Folders;
+import io.connectorkit.itests.support.FullOnly;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,6 +48,7 @@ class ContractSmokeIT {
     assertEquals(List.of(), KIT.leftOvers());
   }
 
+  @FullOnly
   @Test
   void anInstanceIsTestedAsItIsConfigured() {
     Path data = Folders.write(KIT.home().resolve("data/shop/orders.csv"), "id,total\n1,2.50\n2,3.00\n").getParent();
@@ -68,6 +70,7 @@ class ContractSmokeIT {
     assertTrue(failed.get(1).contains("forgetful-watch"), failed.toString());
   }
 
+  @FullOnly
   @Test
   void whatTheHostWouldNotTakeIsRefusedInItsWords() {
     Path jar = ConnectorJar.of("wrong", "1.0.0").yaml("name: right\nversion: \"1.0.0\"\ncapabilities: [discover, read]\n")

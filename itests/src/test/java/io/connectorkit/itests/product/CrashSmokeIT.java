@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class CrashSmokeIT {
 
   private static final KitProcess KIT = KitProcess.of(CrashSmokeIT.class);
-  private static final int ROUNDS = Boolean.getBoolean("kit.full") ? 100 : 5;
+  private static final int ROUNDS = Boolean.getBoolean("kit.full") ? 100 : 2;
   private static final int ROWS = 60_000;
   private static final List<String> TABLES = List.of("a", "b", "c");
 

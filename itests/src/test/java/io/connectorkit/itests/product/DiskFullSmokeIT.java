@@ -9,6 +9,7 @@ import io.connectorkit.itests.support.Audit;
 import io.connectorkit.itests.support.Await;
 import io.connectorkit.itests.support.Database;
 import io.connectorkit.itests.support.Folders;
+import io.connectorkit.itests.support.FullOnly;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,6 +89,7 @@ class DiskFullSmokeIT {
     assertEquals(List.of(), Folders.list(kit.extracts()).stream().filter(file -> file.getFileName().toString().startsWith(".")).toList());
   }
 
+  @FullOnly
   @Test
   void aRunWithTooLittleFreeSpaceDoesNotBegin() {
     product("DiskFullBefore");
@@ -120,6 +122,7 @@ class DiskFullSmokeIT {
     assertServed(3, 3);
   }
 
+  @FullOnly
   @Test
   void aDiskThatIsFullFailsTheRunAndNothingElse() throws Exception {
     product("DiskFull");

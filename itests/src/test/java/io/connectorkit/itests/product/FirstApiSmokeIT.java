@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.connectorkit.itests.support.ConnectorJar;
 import io.connectorkit.itests.support.Folders;
+import io.connectorkit.itests.support.FullOnly;
 import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -95,6 +96,7 @@ class FirstApiSmokeIT {
   }
 
   /** The range it wants, and what is there. */
+  @FullOnly
   @Test
   void oneThatNeedsTheNextApiIsRefusedWithBothVersions() throws Exception {
     Path jar = compiled().requires("(&(version>=2.0.0)(!(version>=3.0.0)))").writeTo(KIT.home().resolve("data/next.jar"));

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.connectorkit.itests.support.Await;
 import io.connectorkit.itests.support.ConnectorJar;
 import io.connectorkit.itests.support.Folders;
+import io.connectorkit.itests.support.FullOnly;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,6 +84,7 @@ class GatewaySmokeIT {
     assertEquals("17.75", KIT.value("select sum(amount) from files.t_2024_sales"));
   }
 
+  @FullOnly
   @Test
   @Order(3)
   void badFilesInTheDeployFolderAreOneClearLineEach() throws IOException {
@@ -138,6 +140,7 @@ class GatewaySmokeIT {
   }
 
   /** Exit codes 0, 2 and 1 are what scripts go by (A16, L6). */
+  @FullOnly
   @Test
   @Order(6)
   void theExitCodeTellsWhetherAllSomeOrNoTablesCame() {
@@ -174,6 +177,7 @@ class GatewaySmokeIT {
     assertEquals("1", KIT.value("select count(*) from files.airports"), "a command does without a gateway");
   }
 
+  @FullOnly
   @Test
   @Order(9)
   void aGatewayThatIsTerminatedStopsInOrder() {

@@ -9,6 +9,7 @@ import io.connectorkit.connector.jdbc.PostgresServer;
 import io.connectorkit.itests.support.Await;
 import io.connectorkit.itests.support.Database;
 import io.connectorkit.itests.support.Folders;
+import io.connectorkit.itests.support.FullOnly;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -93,6 +94,7 @@ class JdbcSmokeIT {
     }
   }
 
+  @FullOnly
   @Test
   @Order(1)
   void theFirstLoadHasEveryValue() {
@@ -116,6 +118,7 @@ class JdbcSmokeIT {
     assertSameOrders();
   }
 
+  @FullOnly
   @Test
   @Order(3)
   void changedColumnsComeWithTheNextRun() {
@@ -127,6 +130,7 @@ class JdbcSmokeIT {
     assertEquals("BIGINT", here("shop", "SELECT typeof(id) FROM lines LIMIT 1").get(0).get(0));
   }
 
+  @FullOnly
   @Test
   @Order(4)
   void aServerThatDiesUnderAReadIsReadAgain() throws Exception {
@@ -141,6 +145,7 @@ class JdbcSmokeIT {
     assertEquals(List.of(), server.query("SELECT 1 FROM pg_stat_activity WHERE application_name = 'connector-kit'"), "no snapshot is held after a run");
   }
 
+  @FullOnly
   @Test
   @Order(5)
   void rowsAreWrittenBackOnceAndOnlyWhereThatIsAllowed() {

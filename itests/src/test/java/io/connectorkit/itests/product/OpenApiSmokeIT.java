@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.connectorkit.itests.support.Folders;
+import io.connectorkit.itests.support.FullOnly;
 import io.connectorkit.itests.support.LargeApi;
 import io.connectorkit.itests.support.MavenRepository;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** From the document of a large API to its rows, without a line of code. */
+@FullOnly
 class OpenApiSmokeIT {
 
   private static final KitProcess KIT = KitProcess.of(OpenApiSmokeIT.class).with("LARGE_TOKEN", LargeApi.KEY);

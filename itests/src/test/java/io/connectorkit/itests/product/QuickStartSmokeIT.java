@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.connectorkit.itests.support.FullOnly;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -71,6 +72,7 @@ class QuickStartSmokeIT {
     assertEquals(Currency.getAvailableCurrencies().size(), Integer.parseInt(KIT.value("select count(*) from jdk.currencies")));
   }
 
+  @FullOnly
   @Test
   void everyTypeIsRight() {
     Map<String, String> types = new TreeMap<>();
@@ -81,6 +83,7 @@ class QuickStartSmokeIT {
         "offset_before_seconds", "INTEGER", "offset_after_seconds", "INTEGER", "daylight", "BOOLEAN"), types);
   }
 
+  @FullOnly
   @Test
   void queryPrintsCsvAndJsonAndNothingElse() {
     String sql = "select 'a,\"b' as text, 1.50 as number, true as yes, null as nothing";
@@ -90,6 +93,7 @@ class QuickStartSmokeIT {
     assertTrue(row.path("number").isNumber() && row.path("yes").asBoolean() && row.path("nothing").isNull(), row.toString());
   }
 
+  @FullOnly
   @Test
   void aQueryThatDuckDbRefusesIsOneLineAndExitCodeOne() {
     KitProcess.Result result = KIT.kit("query", "select * from jdk.nowhere");

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.connectorkit.itests.support.Await;
 import io.connectorkit.itests.support.Folders;
+import io.connectorkit.itests.support.FullOnly;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A folder of public data sets, as it was published, behind the connector for files. */
+@FullOnly
 class RealDataSmokeIT {
 
   private static final Path DATA = Path.of(System.getProperty("kit.shared.data")).normalize();

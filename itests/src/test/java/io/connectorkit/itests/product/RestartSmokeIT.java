@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.connectorkit.itests.scripted.Flawed;
 import io.connectorkit.itests.support.Await;
 import io.connectorkit.itests.support.ConnectorJar;
+import io.connectorkit.itests.support.FullOnly;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -92,6 +93,7 @@ class RestartSmokeIT {
     assertServedBy("1.0.0");
   }
 
+  @FullOnly
   @Test
   @Order(2)
   void afterARestartTheOldVersionGoesOnAtOnceAndTheBadOneIsNotTriedAgain() {
@@ -129,6 +131,7 @@ class RestartSmokeIT {
     assertServedBy("3.0.0");
   }
 
+  @FullOnly
   @Test
   @Order(5)
   void aBadOneThatComesWhileTheHostIsDownIsTakenBackWhenItComesUp() {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.connectorkit.itests.support.ConnectorJar;
 import io.connectorkit.itests.support.Folders;
+import io.connectorkit.itests.support.FullOnly;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,6 +79,7 @@ class ShippingSmokeIT {
     KIT.kit("undeploy", "bad.jar");
   }
 
+  @FullOnly
   @Test
   @Order(3)
   void aSignedJarIsLetInWhereASignatureIsRequired() throws Exception {

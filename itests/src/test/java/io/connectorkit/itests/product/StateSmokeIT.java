@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.connectorkit.itests.support.Folders;
+import io.connectorkit.itests.support.FullOnly;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -73,6 +74,7 @@ class StateSmokeIT {
     assertTrue(text.lines().anyMatch(line -> line.matches("\\| orders +\\| upsert +\\| 9 +\\| LONG .*")), text);
   }
 
+  @FullOnly
   @Test
   @Order(2)
   void aTableWithNothingNewIsShownAndCountsAsASuccess() {
@@ -82,6 +84,7 @@ class StateSmokeIT {
     assertTrue(again.err().contains("orders: UNCHANGED (delta), 0 rows"), again.err());
   }
 
+  @FullOnly
   @Test
   @Order(3)
   void aResetTableIsReadFromTheStartByTheNextRun() {
@@ -100,6 +103,7 @@ class StateSmokeIT {
     assertEquals("1", KIT.value("select count(*) from shop.items where name = 'two'"));
   }
 
+  @FullOnly
   @Test
   @Order(4)
   void anUnknownTableIsOneLineThatNamesTheKnownOnes() {
@@ -141,6 +145,7 @@ class StateSmokeIT {
     }
   }
 
+  @FullOnly
   @Test
   @Order(7)
   void whatWasExtractedStaysUntilItIsForgotten() {

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.connectorkit.itests.support.Await;
 import io.connectorkit.itests.support.Folders;
+import io.connectorkit.itests.support.FullOnly;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -144,6 +145,7 @@ class TlsSmokeIT {
     }
   }
 
+  @FullOnly
   @Test
   @Order(4)
   void aWrongPasswordIsToldInOneLineAndTheRestRuns() throws IOException {
