@@ -82,6 +82,7 @@ class KarafBenchmarkIT {
   void prepare() {
     String unpacked = System.getProperty("kit.karaf", "");
     assumeTrue(!unpacked.isEmpty(), "there is no Apache Karaf to compare with; mvn -Pkaraf downloads one");
+    assumeTrue(Runtime.version().feature() < 24, "Apache Karaf 4.4 asks for the security manager, which Java 24 and later do not have any more");
     Path ours = Folders.fresh(Folders.target().resolve("bench/beside-karaf"));
     kit = new Side(DeployServer.kit(ours), ours);
     Path theirs = Folders.fresh(Folders.target().resolve("bench/karaf"));
