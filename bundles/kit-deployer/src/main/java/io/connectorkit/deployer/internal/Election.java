@@ -16,22 +16,30 @@ import java.util.TreeSet;
  */
 final class Election {
 
-  private final Map<String, Jar> jars = new TreeMap<>();
+  private final Map<String, Jar> jars = new HashMap<>();
+  /** The same by symbolic name and file; there may be hundreds. */
+  private final Map<String, Map<String, Jar>> bundles = new TreeMap<>();
   private final Set<Jar> refused = new HashSet<>();
   private final Map<String, String> winners = new HashMap<>();
 
   /** Enters a file; gives the one of that name which it replaces. */
   Optional<Jar> put(Jar jar) {
     Optional<Jar> before = Optional.ofNullable(jars.put(jar.file(), jar));
-    before.ifPresent(refused::remove);
+    before.ifPresent(this::forget);
     refused.remove(jar);
+    bundles.computeIfAbsent(jar.symbolicName(), name -> new TreeMap<>()).put(jar.file(), jar);
     return before;
   }
 
   Optional<Jar> remove(String file) {
     Optional<Jar> gone = Optional.ofNullable(jars.remove(file));
-    gone.ifPresent(refused::remove);
+    gone.ifPresent(this::forget);
     return gone;
+  }
+
+  private void forget(Jar jar) {
+    refused.remove(jar);
+    bundles.computeIfPresent(jar.symbolicName(), (name, files) -> files.remove(jar.file()) != null && files.isEmpty() ? null : files);
   }
 
   /** Passes a file over until it changes. */
@@ -43,13 +51,11 @@ final class Election {
 
   /** Names of all bundles. */
   Set<String> symbolicNames() {
-    Set<String> names = new TreeSet<>();
-    jars.values().forEach(jar -> names.add(jar.symbolicName()));
-    return names;
+    return new TreeSet<>(bundles.keySet());
   }
 
   List<Jar> of(String symbolicName) {
-    return jars.values().stream().filter(jar -> jar.symbolicName().equals(symbolicName)).toList();
+    return List.copyOf(bundles.getOrDefault(symbolicName, Map.of()).values());
   }
 
   /** The file that counts; empty if all are refused, or there is none. */

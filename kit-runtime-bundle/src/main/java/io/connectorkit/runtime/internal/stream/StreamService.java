@@ -47,6 +47,8 @@ public final class StreamService implements EventInboxes {
   private static final Logger LOG = LoggerFactory.getLogger(StreamService.class);
   private static final int MAX_BODY = 64 << 20;
   private static final int PREVIEW = 300;
+  /** A bundle that hangs keeps streams waiting for no longer than that. */
+  private static final long START_SECONDS = 10;
   private static final long STOP_SECONDS = 10;
 
   private final Registry registry;
@@ -72,9 +74,14 @@ public final class StreamService implements EventInboxes {
     this.maxBytes = (long) config.inbox_mib() << 20;
     if (home.gateway()) {
       registry.onStop(onStop);
-      registry.onChange(onChange);
-      onChange.run();
+      // Until then a look after each of hundreds of bundles would slow down the start of them all.
+      registry.scanned().toCompletableFuture().completeOnTimeout(null, START_SECONDS, TimeUnit.SECONDS).thenRunAsync(this::begin, thread);
     }
+  }
+
+  private void begin() {
+    registry.onChange(onChange);
+    onChange.run();
   }
 
   @Deactivate
