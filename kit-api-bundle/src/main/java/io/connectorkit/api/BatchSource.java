@@ -54,17 +54,31 @@ public sealed interface BatchSource {
    *
    * @param sql one SELECT; {@code ?} stands for a parameter
    * @param parameters strings, numbers, booleans, java.time values or lists of strings, in order
+   * @param ordered whether the rows of a table that is read in full are stored in the order of the query, see {@link #inAnyOrder()}
    */
-  record Query(String sql, List<Object> parameters, End end) implements BatchSource {
+  record Query(String sql, List<Object> parameters, End end, boolean ordered) implements BatchSource {
+
+    /** A query whose rows keep their order. */
+    public Query(String sql, List<Object> parameters, End end) {
+      this(sql, parameters, end, true);
+    }
 
     /** A query that ends as it was asked for. */
     public Query(String sql, List<Object> parameters) {
       this(sql, parameters, End.AS_ASKED);
     }
 
+    /**
+     * The same rows in whatever order suits the host, for sources whose order says nothing: it reads many files at once then, where it
+     * would keep what comes too early in memory, and wait. The rows of a delta keep their order, since of those with one key the last counts.
+     */
+    public Query inAnyOrder() {
+      return new Query(sql, parameters, end, false);
+    }
+
     @Override
     public BatchSource ending(End other) {
-      return new Query(sql, parameters, other);
+      return new Query(sql, parameters, other, ordered);
     }
   }
 

@@ -51,7 +51,7 @@ public final class KeboolaConnector implements Discovers, Reads, AttachesRemote 
     Window window = Window.of(request, settings, now);
     List<String> columns = SourceTable.sourceColumns(table, request.columns());
     Download download = Download.of(api, context, api.export(table.sourceId(), columns, window, settings.where(context.clock())), columns);
-    BatchSource rows = new CsvQuery(context, table, request.columns(), download).source();
+    BatchSource rows = new CsvQuery(context, table, request.columns(), download).source().inAnyOrder();
     if (window.everything() || download.rows() == now.rows() && api.position(table.sourceId()).equals(now)) {
       // Also where a table was loaded anew, so that all of its rows have changed: rows that are gone are seen no other way.
       rows = rows.full();

@@ -20,7 +20,8 @@ import java.util.zip.GZIPInputStream;
  */
 final class SliceCopy {
 
-  private static final int PIECE = 1 << 16;
+  /** So much is written at a time; the network gives far less, and each write is a call of the system. */
+  private static final int PIECE = 1 << 18;
   private static final int LONGEST_HEADER = 1 << 20;
 
   private final List<String> columns;
@@ -51,7 +52,7 @@ final class SliceCopy {
     try (InputStream in = unpacked(raw); OutputStream out = open(target)) {
       byte[] piece = new byte[PIECE];
       ByteArrayOutputStream first = new ByteArrayOutputStream();
-      for (int read; (read = in.read(piece)) >= 0;) {
+      for (int read; (read = in.readNBytes(piece, 0, PIECE)) > 0;) {
         int from = first == null ? 0 : first(piece, read, first);
         if (from >= 0 && first != null) {
           begin(first.toByteArray(), out);

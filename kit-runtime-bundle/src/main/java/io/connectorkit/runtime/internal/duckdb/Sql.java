@@ -106,16 +106,19 @@ public final class Sql {
   /** Writes a SELECT's rows into a Parquet file. Tells how many they are. */
   public static long copy(DuckDBConnection session, String select, Path parquet) throws SQLException {
     try (Statement statement = session.createStatement()) {
-      return statement.executeLargeUpdate(toParquet(select, parquet));
+      return statement.executeLargeUpdate(toParquet(select, parquet, true));
     }
   }
 
   /**
    * The statement that writes a SELECT's rows into a Parquet file. Without Bloom filters: the writer keeps those of all row groups in memory
    * until the end, about a megabyte for each million rows.
+   *
+   * @param ordered whether rows keep their order; threads wait for each other then, and do nothing at the memory limit
    */
-  public static String toParquet(String select, Path parquet) {
-    return "COPY (" + select + ") TO " + DuckDb.literal(parquet.toString()) + " (FORMAT parquet, COMPRESSION zstd, WRITE_BLOOM_FILTER false)";
+  public static String toParquet(String select, Path parquet, boolean ordered) {
+    return "COPY (" + select + ") TO " + DuckDb.literal(parquet.toString()) + " (FORMAT parquet, COMPRESSION zstd, WRITE_BLOOM_FILTER false"
+        + (ordered ? "" : ", PRESERVE_ORDER false") + ")";
   }
 
   /** A statement with its parameters bound. */

@@ -169,7 +169,7 @@ final class TableExtraction {
       try {
         Data.exportArrayStream(allocator, reader, stream);
         session.registerArrowStream(STREAM, stream);
-        long rows = copy(session, publishable.rows(plan, STREAM, full), List.of(), parquet);
+        long rows = copy(session, publishable.rows(plan, STREAM, full), List.of(), parquet, true);
         return new Written(rows, plan, full, watermark(source));
       } catch (SQLException | RuntimeException e) {
         Throwable own = reader.failure();
@@ -185,7 +185,7 @@ final class TableExtraction {
     DeliveredTypes types = agreed(Sql.describe(session, query, request.context().allocator()), null);
     QueryTypes stored = QueryTypes.of(session, query, types);
     SchemaPlan plan = publishable.plan(stored.schema());
-    long rows = copy(session, publishable.rows(plan, "(" + stored.sql() + ")", full), query.parameters(), parquet);
+    long rows = copy(session, publishable.rows(plan, "(" + stored.sql() + ")", full), query.parameters(), parquet, query.ordered() || !full);
     return new Written(rows, plan, full, watermark(query));
   }
 
@@ -195,8 +195,9 @@ final class TableExtraction {
     return supplier == null ? null : Tccl.call(connector.getClass().getClassLoader(), supplier::get);
   }
 
-  private long copy(DuckDBConnection session, String select, List<Object> parameters, Path parquet) throws SQLException {
-    try (PreparedStatement statement = Sql.prepare(session, Sql.toParquet(select, parquet), parameters)) {
+  private long copy(DuckDBConnection session, String select, List<Object> parameters, Path parquet, boolean ordered)
+      throws SQLException {
+    try (PreparedStatement statement = Sql.prepare(session, Sql.toParquet(select, parquet, ordered), parameters)) {
       Runnable cancel = () -> {
         try {
           statement.cancel();
