@@ -20,6 +20,7 @@ final class EventHost implements AutoCloseable {
 
   private final KitProcess kit;
   private Process gateway;
+  private volatile int port;
 
   EventHost(String name) {
     this.kit = KitProcess.of(name).with("EVENTS_SECRET", SECRET);
@@ -43,6 +44,7 @@ final class EventHost implements AutoCloseable {
   /** As a power cut does; the file that it leaves behind would be taken for that of the next one. */
   void kill() throws InterruptedException {
     gateway.destroyForcibly().waitFor();
+    port = 0;
     kit.home().resolve("data/gateway.json").toFile().delete();
   }
 
@@ -53,7 +55,9 @@ final class EventHost implements AutoCloseable {
 
   /** Where events for an instance go. */
   URI address(String instance) {
-    int port = new KitProcess.Result(0, Folders.read(kit.home().resolve("data/gateway.json")), "").json().path("port").asInt();
+    if (port == 0) {
+      port = new KitProcess.Result(0, Folders.read(kit.home().resolve("data/gateway.json")), "").json().path("port").asInt();
+    }
     return URI.create("http://127.0.0.1:" + port + "/webhooks/" + instance);
   }
 

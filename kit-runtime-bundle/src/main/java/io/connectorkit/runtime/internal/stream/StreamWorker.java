@@ -40,7 +40,7 @@ final class StreamWorker implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StreamWorker.class);
   /** The mark with the sequence of the last event whose changes are published. */
   private static final String POSITION = "events";
-  private static final int MAX_EVENTS = 1000;
+  private static final int MAX_EVENTS = 2000;
   private static final long MAX_BYTES = 8 << 20;
   /** After that the source is asked again what its tables look like. */
   private static final Duration TABLES_LAST = Duration.ofMinutes(10);
