@@ -290,6 +290,10 @@ public final class Analytics {
   private void settleAll() {
     boolean moved = false;
     for (String instance : contents().keySet()) {
+      if (Thread.currentThread().isInterrupted()) {
+        // The host stops; the next start goes on.
+        return;
+      }
       ExtractStore store = store(instance);
       try {
         if (moved(instance)) {
