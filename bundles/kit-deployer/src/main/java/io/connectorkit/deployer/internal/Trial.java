@@ -35,8 +35,11 @@ final class Trial {
 
   private static Optional<Fault> notReady(String name, List<InstanceStatus> now) {
     Optional<InstanceStatus> status = now.stream().filter(each -> each.instance().equals(name)).findFirst();
-    return status.isEmpty() ? Optional.of(Fault.ofBundle("instance '" + name + "' has no connector with it"))
-        : status.filter(each -> each.state() != State.READY).map(Trial::fault);
+    if (status.isEmpty()) {
+      // A bundle that contradicts itself has no instances, and says why under its own name.
+      return now.stream().map(Trial::fault).findFirst().or(() -> Optional.of(Fault.ofBundle("instance '" + name + "' has no connector with it")));
+    }
+    return status.filter(each -> each.state() != State.READY).map(Trial::fault);
   }
 
   private static Fault fault(InstanceStatus status) {

@@ -9,7 +9,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -33,13 +32,7 @@ final class ConnectorBundles implements BundleTrackerCustomizer<Bundle>, AutoClo
    * @param lastModified of the bundle when it was read
    * @param settled false if it may have been in the middle of an update then, where the framework gives wrong answers
    */
-  record Entry(Bundle bundle, Declaration declaration, KitException problem, long lastModified, boolean settled) {
-
-    /** Of the connector; that of the bundle if its declaration is not valid. */
-    String name() {
-      return declaration == null ? bundle.getSymbolicName() : declaration.name();
-    }
-  }
+  record Entry(Bundle bundle, Declaration declaration, KitException problem, long lastModified, boolean settled) {}
 
   private static final int ANY = Bundle.INSTALLED | Bundle.RESOLVED | Bundle.STARTING | Bundle.ACTIVE | Bundle.STOPPING;
 
@@ -57,8 +50,7 @@ final class ConnectorBundles implements BundleTrackerCustomizer<Bundle>, AutoClo
   }
 
   /**
-   * The wanted ones and those with their names, those first that are started, in the order of installation: one that hangs for ever is in
-   * nobody's way.
+   * All of them, those first that are started, in the order of installation: one that hangs for ever is in nobody's way.
    *
    * @param wanted those that are read again if that is needed; of others it will do what was read last
    */
@@ -67,13 +59,10 @@ final class ConnectorBundles implements BundleTrackerCustomizer<Bundle>, AutoClo
     if (tracked == null) {
       return List.of();
     }
-    List<Entry> all = Stream.of(tracked).map(bundle -> current(bundle, wanted.test(bundle))).filter(Objects::nonNull).toList();
-    Set<String> names = all.stream().filter(entry -> wanted.test(entry.bundle())).map(Entry::name).collect(Collectors.toSet());
-    List<Entry> concerned = all.stream().filter(entry -> names.contains(entry.name())).toList();
     // Sorted by what is read once: states change meanwhile.
-    Set<Bundle> started = concerned.stream().map(Entry::bundle).filter(bundle -> bundle.getState() == Bundle.ACTIVE).collect(Collectors.toSet());
-    return concerned.stream().sorted(Comparator.comparing((Entry entry) -> !started.contains(entry.bundle()))
-        .thenComparing(entry -> entry.bundle().getBundleId())).toList();
+    Map<Bundle, Boolean> started = Stream.of(tracked).collect(Collectors.toMap(bundle -> bundle, bundle -> bundle.getState() == Bundle.ACTIVE));
+    return started.keySet().stream().sorted(Comparator.comparing((Bundle bundle) -> !started.get(bundle)).thenComparing(Bundle::getBundleId))
+        .map(bundle -> current(bundle, wanted.test(bundle))).filter(Objects::nonNull).toList();
   }
 
   private Entry current(Bundle bundle, boolean wanted) {
