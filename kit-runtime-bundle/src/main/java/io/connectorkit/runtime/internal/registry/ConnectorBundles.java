@@ -84,7 +84,8 @@ final class ConnectorBundles implements BundleTrackerCustomizer<Bundle>, AutoClo
     try {
       return new Entry(bundle, BundleDeclaration.of(bundle), null, lastModified, settled);
     } catch (KitException e) {
-      return new Entry(bundle, null, e, lastModified, settled);
+      // Not to be remembered: an update has its date before its state, and its content can be closed for a moment after both.
+      return new Entry(bundle, null, e, lastModified, false);
     } catch (IllegalStateException | NullPointerException e) {
       // Uninstalled, or just being updated (which the framework says by the latter): its next event brings it back.
       return null;
