@@ -13,7 +13,6 @@ import io.connectorkit.itests.support.Await;
 import io.connectorkit.itests.support.ConnectorJar;
 import io.connectorkit.itests.support.EventSender;
 import io.connectorkit.itests.support.Folders;
-import io.connectorkit.itests.support.FullOnly;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -203,7 +202,6 @@ class CanarySmokeIT {
     }
   }
 
-  @FullOnly
   @Test
   @Order(3)
   void theCommandSaysNothingEither() {

@@ -94,7 +94,6 @@ class JdbcSmokeIT {
     }
   }
 
-  @FullOnly
   @Test
   @Order(1)
   void theFirstLoadHasEveryValue() {

@@ -93,7 +93,6 @@ class RestartSmokeIT {
     assertServedBy("1.0.0");
   }
 
-  @FullOnly
   @Test
   @Order(2)
   void afterARestartTheOldVersionGoesOnAtOnceAndTheBadOneIsNotTriedAgain() {

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.connectorkit.itests.support.ConnectorJar;
 import io.connectorkit.itests.support.Folders;
-import io.connectorkit.itests.support.FullOnly;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -45,7 +44,6 @@ class WriteSmokeIT {
     return Folders.read(KIT.home().resolve("data/shop.orders")).lines().toList();
   }
 
-  @FullOnly
   @Test
   @Order(1)
   void nothingIsWrittenWithoutLeave() {
@@ -54,7 +52,6 @@ class WriteSmokeIT {
     assertTrue(refused.err().startsWith("KIT-3040 'shop' is read-only") && refused.err().strip().lines().count() == 1, refused.err());
   }
 
-  @FullOnly
   @Test
   @Order(2)
   void aDryRunSaysWhatWouldBeRefused() {
