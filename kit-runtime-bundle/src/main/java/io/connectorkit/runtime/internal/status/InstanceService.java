@@ -30,7 +30,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.osgi.framework.Bundle;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -39,9 +38,6 @@ import org.osgi.service.component.annotations.Reference;
 /** Shows the registry to operators, together with what the runs have to say. */
 @Component
 public final class InstanceService implements Instances {
-
-  private static final Duration MOMENT = Duration.ofMillis(500);
-  private static final Duration LOOK = Duration.ofMillis(20);
 
   private final Registry registry;
   private final RunService runs;
@@ -139,21 +135,7 @@ public final class InstanceService implements Instances {
     } finally {
       registry.forget(look);
     }
-    return declared(bundle).stream().map(InstanceService::withoutRuns).toList();
-  }
-
-  /**
-   * The instances of a bundle that the deploy folder's gate let through, so that its declaration is good: what says otherwise saw it in the
-   * middle of an update, and is looked at once more in a moment.
-   */
-  private List<Candidate> declared(long bundle) {
-    List<Candidate> found = registry.of(bundle);
-    long end = System.nanoTime() + MOMENT.toNanos();
-    while (found.stream().allMatch(candidate -> candidate.declaration() == null) && System.nanoTime() < end) {
-      LockSupport.parkNanos(LOOK.toNanos());
-      found = registry.of(bundle);
-    }
-    return found;
+    return registry.of(bundle).stream().map(InstanceService::withoutRuns).toList();
   }
 
   @Override
